@@ -1,0 +1,1 @@
+"""The engine: pure functions over typed data; no clock, files or terminal."""

@@ -1,0 +1,180 @@
+"""What is said back: typed, unstyled data. Every output carries its whole content in `text`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from assistant.knowledge.model import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from, ready to show."""
+
+    document: str
+    title: str
+    short: str
+    year: int
+    section: str
+    lines: str
+    page: str | None = None
+
+    @property
+    def line(self) -> str:
+        """'Midterm 2021, Vormen van samenwerking'."""
+        page = f", p. {self.page}" if self.page else ""
+        return f"{self.short}, {self.section}{page}"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Something said, with the sources it rests on."""
+
+    type: ClassVar[str] = "say"
+    text: str
+    sources: tuple[Citation, ...] = ()
+    our_link: bool = False
+    """True where connecting this to the question is our doing, not the documents'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option as it is shown."""
+
+    id: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The open question; always the last output of a turn."""
+
+    type: ClassVar[str] = "ask"
+    text: str
+    path: str
+    kind: str
+    options: tuple[Choice, ...] = ()
+    default: Any = None
+    default_text: str = ""
+    """The proposal or earlier answer in words, as the person would read it."""
+    again: bool = False
+    """True where the question is repeated in its short form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A passage from the knowledge, in answer to a look-up."""
+
+    type: ClassVar[str] = "cite"
+    text: str
+    id: str
+    title: str
+    sources: tuple[Citation, ...]
+    see: tuple[Choice, ...] = ()
+    """Related subjects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change of an answer did to the rest."""
+
+    type: ClassVar[str] = "change"
+    text: str
+    path: str
+    lapsed: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground for or against a candidate."""
+
+    label: str
+    text: str
+    sources: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A form that may fit, with what speaks for and against it."""
+
+    id: str
+    label: str
+    vorm: str
+    fits: tuple[Reason, ...]
+    clashes: tuple[Reason, ...]
+    silent: tuple[str, ...]
+    """Labels of what the documents say nothing about here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Forms ordered by the number of matching answers; none is called best."""
+
+    type: ClassVar[str] = "candidates"
+    text: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Things side by side."""
+
+    type: ClassVar[str] = "table"
+    text: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sources: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer in an overview."""
+
+    path: str
+    label: str
+    value: str
+    status: str = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All answers so far, and what is still open."""
+
+    type: ClassVar[str] = "overview"
+    text: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The message was not understood; how to go on."""
+
+    type: ClassVar[str] = "repair"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document is complete enough to write; the session writes it and says where."""
+
+    type: ClassVar[str] = "draft"
+    text: str
+    kind: str
+    run: str
+    file: str | None = None
+    missing: tuple[str, ...] = ()
+    """Labels of what is still open in it."""
+    blank: bool = False
+    """True for an empty form, to fill in by hand."""
+
+
+Output = Say | Ask | Cite | Change | Candidates | Table | Overview | Repair | Draft
+
+
+def citation(ref: Ref, title: str, short: str, year: int) -> Citation:
+    """A reference with the names of its document."""
+    return Citation(ref.document, title, short, year, ref.section, ref.lines, ref.page)

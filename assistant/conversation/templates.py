@@ -1,0 +1,108 @@
+"""The small, safe kind of Jinja that flows may use.
+
+Allowed: names, attributes, constants, comparisons, and/or/not/in, if, and three filters. No loops,
+no calls, no arithmetic: the sandbox alone would let `'a' * 200000000` through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2.environment import TemplateExpression
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+FILTERS = frozenset({"lower", "capitalize", "first_lower"})
+ATTRIBUTES = frozenset({"label", "status", "value", "vorm"})
+_ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const,
+    nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.If, nodes.CondExpr,
+    nodes.Filter, nodes.List, nodes.Tuple,
+)  # fmt: skip
+
+
+def _first_lower(text: object) -> str:
+    words = str(text)
+    return words[:1].lower() + words[1:]
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
+    )
+    environment.filters = {
+        "lower": lambda text: str(text).lower(),
+        "capitalize": lambda text: str(text)[:1].upper() + str(text)[1:],
+        "first_lower": _first_lower,
+    }
+    environment.globals = {}
+    return environment
+
+
+_ENVIRONMENT = _environment()
+
+
+@lru_cache(maxsize=4096)
+def _template(source: str) -> Template:
+    return _ENVIRONMENT.from_string(source)
+
+
+@lru_cache(maxsize=4096)
+def _expression(source: str) -> TemplateExpression:
+    return _ENVIRONMENT.compile_expression(source, undefined_to_none=False)
+
+
+def render(source: str, values: Mapping[str, Any]) -> str:
+    """The text with the answers filled in; text without marks costs nothing."""
+    if "{" not in source:
+        return source
+    return _template(source).render(values)
+
+
+def evaluate(source: str, values: Mapping[str, Any]) -> Any:
+    """The value of an expression."""
+    return _expression(source)(**dict(values))
+
+
+def problems(source: str, *, expression: bool = False) -> tuple[list[str], set[tuple[str, str]]]:
+    """What is not allowed in a template or expression, and the names it uses.
+
+    Returns:
+        Dutch sentences, and pairs (name, attribute); the attribute is '' for a bare name.
+    """
+    text = "{{ (" + source + ") }}" if expression else source
+    try:
+        tree = _ENVIRONMENT.parse(text)
+    except TemplateSyntaxError as error:
+        return [f"dit is geen geldig sjabloon: {error.message}"], set()
+    faults: list[str] = []
+    names: set[tuple[str, str]] = set()
+    inside: set[int] = set()
+    for node in _descend(tree):
+        if not isinstance(node, _ALLOWED):
+            faults.append(f"'{type(node).__name__.lower()}' mag hier niet")
+        elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
+            faults.append(f"het filter '{node.name}' bestaat niet")
+        elif isinstance(node, nodes.Getattr):
+            root = node.node
+            if isinstance(root, nodes.Getattr) and isinstance(root.node, nodes.Name):
+                if node.attr not in ATTRIBUTES:
+                    faults.append(f"'{node.attr}' kan niet achter een antwoord staan")
+                inside.add(id(root.node))
+            elif isinstance(root, nodes.Name):
+                names.add((root.name, node.attr))
+                inside.add(id(root))
+            else:
+                faults.append("zo diep kun je niet verwijzen")
+        elif isinstance(node, nodes.Name) and id(node) not in inside:
+            names.add((node.name, ""))
+    return faults, names
+
+
+def _descend(node: nodes.Node) -> Any:
+    """The node and all below it, parents first."""
+    yield node
+    for child in node.iter_child_nodes():
+        yield from _descend(child)
