@@ -1,0 +1,1 @@
+"""For who writes dialogues and knowledge: conversation tests as data."""

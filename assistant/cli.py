@@ -1,0 +1,334 @@
+"""The front door: every command, each a few lines that call a room below."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant import __version__
+from assistant.interfaces.arguments import Parser
+
+if TYPE_CHECKING:
+    from assistant.journal.store import Store
+    from assistant.loading.content import Content
+
+MAX_RESULTS = 50
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the message is one Dutch sentence."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 when it went well, 1 when it could not be done, 2 for wrong usage.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, OSError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    arguments = parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Gestopt; alles wat bevestigd was is bewaard.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read along has gone; nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def parser() -> Parser:
+    """All commands and options."""
+    made = Parser(
+        prog="samenwerkwijzer",
+        description="Meedenken over samenwerken tussen onderwijs en jeugdhulp. Zonder opdracht begint het gesprek.",
+    )
+    made.add_argument("--versie", action="version", version=f"samenwerkwijzer {__version__}", help="toon de versie")
+    folders = Parser(prog="samenwerkwijzer", add_help=False)
+    for name, what in (("dialogen", "eigen gesprekken"), ("kennis", "eigen kennis"), ("data", "bewaarde gesprekken")):
+        for target in (made, folders):
+            target.add_argument(
+                f"--{name}", type=Path, metavar="MAP", help=f"map met {what}", default=argparse.SUPPRESS
+            )
+    made.set_defaults(run=_chat, naam=None, plat=False, json=False)
+    shared = [folders]
+    commands = made.add_subparsers(title="Opdrachten", metavar="OPDRACHT", prog="samenwerkwijzer")
+
+    chat = commands.add_parser("gesprek", parents=shared, help="begin een gesprek of ga verder")
+    chat.add_argument("naam", nargs="?", metavar="NAAM", help="naam van het gesprek")
+    how = chat.add_mutually_exclusive_group()
+    how.add_argument("--plat", action="store_true", help="gewone regels, voor schermlezers en pijpen")
+    how.add_argument("--json", action="store_true", help="een bericht per regel erin, JSON eruit")
+    chat.set_defaults(run=_chat)
+
+    ask = commands.add_parser("vraag", parents=shared, help="zoek iets op")
+    ask.add_argument("vraag", nargs="?", metavar="VRAAG", help="wat je wilt weten")
+    ask.add_argument("--aantal", type=int, default=None, metavar="N", help="hoeveel resultaten")
+    ask.add_argument("--json", action="store_true", help="antwoord als JSON")
+    ask.add_argument(
+        "--reeks", metavar="BESTAND", help="een vraag per regel uit een bestand, of - voor invoer; geeft JSON"
+    )
+    ask.set_defaults(run=_ask)
+
+    document = commands.add_parser("document", parents=shared, help="schrijf een document uit een gesprek")
+    document.add_argument("naam", nargs="?", metavar="NAAM", help="naam van het gesprek")
+    document.add_argument("--soort", choices=("plan", "reflectie", "advies", "intake"), help="welk document")
+    document.add_argument("--formaat", choices=("docx", "md"), help="docx als je niets noemt")
+    document.add_argument("-o", "--uit", type=Path, metavar="BESTAND", help="waar het moet komen")
+    document.add_argument("--leeg", action="store_true", help="een leeg formulier (plan of intake), zonder gesprek")
+    document.set_defaults(run=_document)
+
+    listed = commands.add_parser("gesprekken", parents=shared, help="toon bewaarde gesprekken")
+    listed.set_defaults(run=_conversations)
+
+    erase = commands.add_parser("wis", parents=shared, help="wis een gesprek voorgoed")
+    erase.add_argument("naam", metavar="NAAM", help="naam van het gesprek")
+    erase.add_argument("--ja", action="store_true", help="vraag niet of je het zeker weet")
+    erase.set_defaults(run=_erase)
+
+    check = commands.add_parser("controleer", parents=shared, help="controleer gesprekken en kennis")
+    check.add_argument(
+        "map", nargs="?", type=Path, metavar="MAP", help="map met gesprekken, in plaats van de meegeleverde"
+    )
+    check.add_argument("--json", action="store_true", help="een fout per regel als JSON")
+    check.set_defaults(run=_check)
+
+    play = commands.add_parser("scenario", parents=shared, help="speel gesprekstesten")
+    play.add_argument(
+        "bestanden", nargs="*", type=Path, metavar="BESTAND", help="testbestanden; anders alle meegeleverde"
+    )
+    play.set_defaults(run=_scenarios)
+    return made
+
+
+# --- what every command needs ---
+
+
+def _content(arguments: argparse.Namespace) -> Content:
+    from assistant.loading.content import load_content
+    from assistant.loading.problems import BrokenContent
+
+    try:
+        return load_content(getattr(arguments, "dialogen", None), getattr(arguments, "kennis", None))
+    except BrokenContent as error:
+        first = error.problems[0]
+        raise Refused(
+            f"De gesprekken of de kennis kloppen niet ({len(error.problems)} fouten). De eerste: {first} "
+            "Alle fouten zie je met 'samenwerkwijzer controleer'."
+        ) from error
+
+
+def _data(arguments: argparse.Namespace) -> Path:
+    from assistant.journal.folders import data_folder
+
+    return data_folder(getattr(arguments, "data", None))
+
+
+def _store(arguments: argparse.Namespace) -> Store:
+    from assistant.journal.sqlite_store import SqliteStore
+
+    return SqliteStore(_data(arguments))
+
+
+def _documents_folder(arguments: argparse.Namespace) -> Path:
+    """Where documents go: the user's own documents, or with a data folder of choice inside that."""
+    from platformdirs import user_documents_path
+
+    chosen = getattr(arguments, "data", None) or os.environ.get("SAMENWERKWIJZER_DATA")
+    return Path(chosen) / "documenten" if chosen else user_documents_path() / "Samenwerkwijzer"
+
+
+@contextlib.contextmanager
+def _stored() -> Iterator[None]:
+    """A StoreError as a refusal."""
+    from assistant.journal.store import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        raise Refused(str(error)) from error
+
+
+# --- commands ---
+
+
+def _chat(arguments: argparse.Namespace) -> int:
+    content = _content(arguments)
+    folder = _documents_folder(arguments)
+    lines_only = arguments.plat or arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty())
+    with _stored():
+        store = _store(arguments)
+        if not lines_only:
+            from assistant.interfaces.tui.app import run as run_screen
+
+            return run_screen(content, store, folder, arguments.naam)
+        from assistant.interfaces import jsonl, plain
+        from assistant.session import Session
+
+        session = Session(content, store, folder, name=arguments.naam)
+        face = jsonl if arguments.json else plain
+        face.run(session, sys.stdin, sys.stdout)
+    return 0
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from assistant.interfaces.lookups import answer_lines, answer_text, read_questions
+    from assistant.search.engine import Search
+
+    if (arguments.vraag is None) == (arguments.reeks is None):
+        raise Refused(
+            'Geef een vraag mee, of --reeks met een bestand. Bijvoorbeeld: samenwerkwijzer vraag "wat is een oza"'
+        )
+    wanted = arguments.aantal
+    if wanted is not None and not 1 <= wanted <= MAX_RESULTS:
+        raise Refused(f"Het aantal ligt tussen 1 en {MAX_RESULTS}.")
+    if arguments.vraag is not None and not arguments.vraag.strip():
+        raise Refused('Er stond geen vraag. Bijvoorbeeld: samenwerkwijzer vraag "wat is een oza"')
+    content = _content(arguments)
+    search = Search(content.library)
+    if arguments.reeks is None and not arguments.json:
+        print(answer_text(search, content.library, arguments.vraag, wanted or 1))
+        return 0
+    try:
+        questions = read_questions(arguments.reeks) if arguments.reeks else [(1, arguments.vraag)]
+        for line in answer_lines(search, content.library, questions, wanted or 10):
+            print(line)
+    except OSError as error:
+        raise Refused(f"'{arguments.reeks}' kan niet worden gelezen; kijk of het pad klopt.") from error
+    return 0
+
+
+def _document(arguments: argparse.Namespace) -> int:
+    from assistant.documents.write import WriteError, write
+
+    content = _content(arguments)
+    if arguments.leeg:
+        report, stem = _blank_report(arguments, content)
+    else:
+        report, stem = _saved_report(arguments, content)
+    try:
+        target = _target(arguments, stem)
+        written = write(report, target)
+    except WriteError as error:
+        raise Refused(str(error)) from error
+    if written.missing:
+        raise Refused(
+            "Het document is niet bewaard, want dit kwam er niet goed in terecht: " + "; ".join(written.missing)
+        )
+    note = " Het bestand zelf staat open of is beveiligd; daarom staat dit ernaast." if written.beside else ""
+    print(f"Bewaard in {written.path.resolve()}.{note}")
+    return 0
+
+
+def _target(arguments: argparse.Namespace, stem: str) -> Path:
+    """Where the document goes: as asked, or a name that is still free in this folder."""
+    from assistant.documents.write import free_name
+
+    if arguments.uit is None:
+        return free_name(Path.cwd(), stem, f".{arguments.formaat or 'docx'}")
+    target: Path = arguments.uit
+    if target.is_dir():
+        return free_name(target, stem, f".{arguments.formaat or 'docx'}")
+    suffix = f".{arguments.formaat}" if arguments.formaat else (target.suffix or ".docx")
+    if suffix not in (".docx", ".md"):
+        raise Refused(f"'{target.suffix}' kan ik niet schrijven; kies .docx of .md.")
+    return target if target.suffix == suffix else target.with_name(target.name + suffix)
+
+
+def _blank_report(arguments: argparse.Namespace, content: Content) -> tuple[object, str]:
+    from assistant.documents.compose import blank
+
+    kind = arguments.soort or "plan"
+    if kind not in ("plan", "intake"):
+        raise Refused("Een leeg formulier is er voor het plan en voor de intake: --soort plan of --soort intake.")
+    return blank(kind, content.script, content.library), f"{kind}-leeg"
+
+
+def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[object, str]:
+    from assistant.conversation.replies import Replies
+    from assistant.session import Session
+
+    if not arguments.naam:
+        raise Refused("Noem het gesprek. Welke er zijn, zie je met 'samenwerkwijzer gesprekken'.")
+    with _stored():
+        store = _store(arguments)
+        if not store.exists(arguments.naam):
+            raise Refused(f"Er is geen gesprek '{arguments.naam}'. {_known_names(store)}")
+        session = Session(content, store, Path(), name=arguments.naam)
+        session.close()
+    kinds = Replies(session.now()).documents()
+    wanted = [run for run, kind in kinds.items() if arguments.soort in (None, kind)]
+    if not wanted:
+        what = f"een document '{arguments.soort}'" if arguments.soort else "een document"
+        raise Refused(f"In dit gesprek staat nog niets voor {what}.")
+    run = next((r for r in reversed(wanted) if kinds[r] == "plan"), wanted[-1])
+    return session.report(run), f"{arguments.naam}-{kinds[run]}"
+
+
+def _known_names(store: Store) -> str:
+
+    names = [listed.name for listed in store.names()]
+    return "Welke er zijn, zie je met 'samenwerkwijzer gesprekken'." if names else "Er zijn nog geen gesprekken."
+
+
+def _conversations(arguments: argparse.Namespace) -> int:
+    with _stored():
+        found = _store(arguments).names()
+    if not found:
+        print("Er zijn nog geen gesprekken. Begin er een met 'samenwerkwijzer'.")
+    for item in found:
+        note = ", beschadigd" if item.damaged else ""
+        print(f"{item.name}  (laatst gewijzigd {item.changed[:16].replace('T', ' ')}{note})")
+    return 0
+
+
+def _erase(arguments: argparse.Namespace) -> int:
+    with _stored():
+        store = _store(arguments)
+        if not store.exists(arguments.naam):
+            raise Refused(f"Er is geen gesprek '{arguments.naam}'. {_known_names(store)}")
+        if not arguments.ja:
+            print(f"'{arguments.naam}' voorgoed wissen? Typ ja om door te gaan: ", end="", flush=True)
+            if sys.stdin.readline().strip().lower() not in ("ja", "j"):
+                raise Refused("Niets gewist.")
+        store.erase(arguments.naam)
+    print(f"'{arguments.naam}' is gewist. Documenten die je eerder liet maken staan er nog.")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from assistant.loading.content import read_content
+
+    folder = arguments.map or getattr(arguments, "dialogen", None)
+    content, problems = read_content(folder, getattr(arguments, "kennis", None))
+    for problem in problems:
+        if arguments.json:
+            data = {
+                "file": problem.file, "line": problem.line, "column": problem.column,
+                "code": problem.code, "message": problem.message,
+            }  # fmt: skip
+            print(json.dumps(data, ensure_ascii=False))
+        else:
+            print(problem)
+    if not problems and not arguments.json:
+        print(f"In orde: {len(content.script.flows)} gesprekken en {len(list(content.library.entries()))} onderwerpen.")
+    return 1 if problems else 0
+
+
+def _scenarios(arguments: argparse.Namespace) -> int:
+    from assistant.authoring.scenarios import play_files
+
+    return play_files(arguments.bestanden, _content(arguments), sys.stdout)

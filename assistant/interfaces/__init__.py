@@ -1,0 +1,1 @@
+"""Faces: thin, each imported only when it is used."""

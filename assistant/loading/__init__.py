@@ -1,0 +1,1 @@
+"""From YAML files to typed data, with every fault at its place."""

@@ -1,0 +1,40 @@
+"""Everything the program talks from, read and checked together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.conversation.script import Script
+from assistant.knowledge.model import Library
+from assistant.loading.dialogues import load_script
+from assistant.loading.folders import shipped
+from assistant.loading.knowledge import load_knowledge
+from assistant.loading.problems import BrokenContent, Problem
+
+
+@dataclass(frozen=True)
+class Content:
+    """The script and the knowledge that goes with it."""
+
+    script: Script
+    library: Library
+
+
+def read_content(dialogues: Path | None = None, knowledge: Path | None = None) -> tuple[Content, list[Problem]]:
+    """Dialogues and knowledge with every problem in them; the shipped ones where none are named."""
+    library, faults = load_knowledge(knowledge or shipped("knowledge"))
+    script, more = load_script(dialogues or shipped("dialogues"), library)
+    return Content(script, library), sorted({*faults, *more})
+
+
+def load_content(dialogues: Path | None = None, knowledge: Path | None = None) -> Content:
+    """Dialogues and knowledge, ready to use.
+
+    Raises:
+        BrokenContent: something in them is wrong; it carries every problem.
+    """
+    content, problems = read_content(dialogues, knowledge)
+    if problems:
+        raise BrokenContent(problems)
+    return content

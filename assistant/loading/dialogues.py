@@ -1,0 +1,190 @@
+"""The dialogues folder as a `Script`: flows, and the engine's phrases."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from assistant.conversation import script as s
+from assistant.knowledge.model import Library
+from assistant.loading.check_flows import check_flows
+from assistant.loading.problems import Problem, did_you_mean
+from assistant.loading.strict_yaml import Path_, Source, read
+from assistant.loading.typed import fit
+
+KINDS: dict[str, type[Any]] = {
+    "say": s.Say, "ask": s.Ask, "form": s.Form, "if": s.If, "repeat": s.Repeat, "set": s.Set,
+    "call": s.Call, "suggest": s.Suggest, "review": s.Review, "draft": s.Draft,
+}  # fmt: skip
+PHRASES = "phrases.yaml"
+
+
+def load_script(folder: Path, library: Library) -> tuple[s.Script, list[Problem]]:
+    """Read every flow of a folder, in the order of the `flows` list of phrases.yaml.
+
+    Returns:
+        What could be read, and all problems; the script is only to be used where there are none.
+    """
+    phrases_source = read(folder / PHRASES, f"{folder.name}/{PHRASES}")
+    phrases, order = _phrases(phrases_source)
+    flows: dict[str, s.Flow] = {}
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name == PHRASES:
+            continue
+        source = read(path, f"{folder.name}/{path.name}")
+        flow = _FlowReader(source, library).flow()
+        if flow is not None:
+            if flow.flow in flows:
+                source.problem(("flow",), "dubbel", f"de flow '{flow.flow}' bestaat al in een ander bestand.")
+            flows[flow.flow] = flow
+            sources[flow.flow] = source
+        else:
+            problems.extend(source.problems)
+    for name in order:
+        if name not in flows:
+            hint = did_you_mean(name, flows)
+            phrases_source.problem(("flows",), "verwijzing", f"de flow '{name}' bestaat niet.{hint}")
+    ordered = [name for name in order if name in flows] + [name for name in flows if name not in order]
+    made = s.Script({name: flows[name] for name in ordered}, phrases)
+    check_flows(made, sources, library)
+    problems.extend(phrases_source.problems)
+    problems.extend(problem for source in sources.values() for problem in source.problems)
+    return made, problems
+
+
+def _phrases(source: Source) -> tuple[s.Phrases, list[str]]:
+    """Texts and words; a single string counts as a list of one."""
+    data = source.data if isinstance(source.data, dict) else {}
+    tables: dict[str, dict[str, tuple[str, ...]]] = {}
+    for part in ("texts", "commands", "words"):
+        table = data.get(part)
+        if not isinstance(table, dict):
+            if data:
+                source.problem((), "mist", f"'{part}' ontbreekt hier.")
+            table = {}
+        tables[part] = {}
+        for name, value in table.items():
+            items = [value] if isinstance(value, str) else value
+            if isinstance(items, list) and items and all(isinstance(item, str) for item in items):
+                tables[part][name] = tuple(items)
+            else:
+                source.problem((part, name), "soort", "hier hoort tekst, of een lijst van teksten.")
+    order = data.get("flows", [])
+    return s.Phrases(tables["texts"], tables["commands"], tables["words"]), list(order)
+
+
+class _FlowReader:
+    """Reads one flow: each step by the key that names its kind, inner steps first."""
+
+    def __init__(self, source: Source, library: Library) -> None:
+        self.source = source
+        self.library = library
+
+    def flow(self) -> s.Flow | None:
+        data = self.source.data
+        if not isinstance(data, dict):
+            if not self.source.problems:
+                self.source.problem((), "soort", "een flow bestaat uit sleutels met waarden.")
+            return None
+        steps = self.steps(data.get("steps"), ("steps",))
+        filled = {**self.filled(data, (), skip=("steps",)), "steps": steps, "file": self.source.file}
+        flow = fit(s.Flow, filled, (), self.source)
+        return None if self.source.problems else flow
+
+    def steps(self, data: Any, path: Path_) -> tuple[s.Step, ...]:
+        if not isinstance(data, list) or not data:
+            self.source.problem(path, "mist", "hier hoort een lijst met stappen.")
+            return ()
+        found = [self.step(item, (*path, i)) for i, item in enumerate(data)]
+        return tuple(step for step in found if step is not None)
+
+    def step(self, data: Any, path: Path_) -> s.Step | None:
+        if not isinstance(data, dict) or not data:
+            self.source.problem(path, "soort", "een stap begint met een woord als say, ask of if.")
+            return None
+        kind = next((key for key in data if key in KINDS), None)
+        if kind is None:
+            first = next(iter(data))
+            hint = did_you_mean(first, KINDS)
+            self.source.problem((*path, first), "onbekend", f"'{first}' is geen stap.{hint}", key=True)
+            return None
+        at = f"{self.source.file}:{self.source.line(path)}"
+        if kind == "if":
+            return self.condition(data, path, at)
+        filled = self.filled(data, path, skip=("steps",))
+        if kind in ("form", "repeat"):
+            filled["steps"] = self.steps(data.get("steps"), (*path, "steps"))
+        made: s.Step | None = fit(KINDS[kind], {**filled, "at": at}, path, self.source)
+        return made
+
+    def condition(self, data: Mapping[str, Any], path: Path_, at: str) -> s.If | None:
+        known = ("if", "then", "elif", "else")
+        for key in data.keys() - set(known):
+            hint = did_you_mean(key, known)
+            self.source.problem((*path, key), "onbekend", f"'{key}' bestaat hier niet.{hint}", key=True)
+        arms = [(data, path)]
+        more = data.get("elif", [])
+        if isinstance(more, list):
+            arms += [(arm, (*path, "elif", i)) for i, arm in enumerate(more) if isinstance(arm, dict)]
+        branches = []
+        for arm, where in arms:
+            if not isinstance(arm.get("if"), str):
+                self.source.problem((*where, "if"), "soort", "achter 'if' hoort een voorwaarde.")
+                continue
+            branches.append(s.Branch(arm["if"], self.steps(arm.get("then"), (*where, "then"))))
+        otherwise = self.steps(data["else"], (*path, "else")) if "else" in data else ()
+        return s.If(tuple(branches), otherwise, at)
+
+    def filled(self, data: Mapping[str, Any], path: Path_, skip: tuple[str, ...]) -> dict[str, Any]:
+        """The data with every '=entry.field' replaced by that piece of knowledge."""
+        return {key: self._filled(value, (*path, key)) for key, value in data.items() if key not in skip}
+
+    def _filled(self, value: Any, path: Path_) -> Any:
+        if isinstance(value, str) and value.startswith("="):
+            return self._knowledge(value[1:].strip(), path)
+        if isinstance(value, list):
+            return [self._filled(item, (*path, i)) for i, item in enumerate(value)]
+        if isinstance(value, dict):
+            return {key: self._filled(item, (*path, key)) for key, item in value.items()}
+        return value
+
+    def _knowledge(self, reference: str, path: Path_) -> Any:
+        lists: dict[str, list[Any]] = {
+            "focus_areas": list(self.library.focus_areas),
+            "levels": list(self.library.levels),
+            "vormen": [form for form in self.library.forms if form.kind == "vorm"],
+        }
+        if reference in lists:
+            return [
+                {
+                    "id": x.id,
+                    "label": x.label,
+                    "note": x.summary,
+                    "source": x.id,
+                    "aliases": list(getattr(x, "aliases", ())),
+                }
+                for x in lists[reference]
+            ]
+        groups: tuple[tuple[Any, ...], ...] = (
+            self.library.reflection,
+            self.library.focus_areas,
+            self.library.levels,
+            self.library.plan_fields,
+            self.library.forms,
+        )
+        holders: dict[str, Any] = {item.id: item for group in groups for item in group}
+        name, _, field = reference.partition(".")
+        holder = holders.get(name)
+        if holder is None:
+            self.source.problem(path, "verwijzing", f"'{name}' bestaat niet in de kennis.{did_you_mean(name, holders)}")
+            return ""
+        text = getattr(holder, field, None) if field in {f.name for f in dataclasses.fields(holder)} else None
+        if not isinstance(text, str):
+            names = [f.name for f in dataclasses.fields(holder)]
+            self.source.problem(path, "verwijzing", f"'{name}' heeft geen tekst '{field}'.{did_you_mean(field, names)}")
+            return ""
+        return text

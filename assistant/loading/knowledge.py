@@ -1,0 +1,123 @@
+"""The knowledge folder as a `Library`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from assistant.knowledge.model import (
+    Document,
+    FocusArea,
+    Form,
+    Level,
+    Library,
+    Passage,
+    PlanField,
+    Ref,
+    ReflectionQuestion,
+    Term,
+)
+from assistant.loading.problems import Problem, did_you_mean
+from assistant.loading.strict_yaml import Path_, Source, read
+from assistant.loading.typed import fit
+
+T = TypeVar("T")
+
+
+def load_knowledge(folder: Path) -> tuple[Library, list[Problem]]:
+    """Read every file of the knowledge folder.
+
+    Returns:
+        What could be read, and all problems; the library is only to be used where there are none.
+    """
+    sources: list[Source] = []
+
+    def opened(name: str) -> Source:
+        source = read(folder / name, f"{folder.name}/{name}")
+        sources.append(source)
+        return source
+
+    documents = _items(Document, opened("sources.yaml"))
+    forms = _items(Form, opened("forms.yaml"))
+    terms = _items(Term, opened("terms.yaml"))
+    reflection = _items(ReflectionQuestion, opened("reflection.yaml"))
+    plan = opened("plan.yaml")
+    areas = _items(FocusArea, plan, "focus_areas")
+    levels = _items(Level, plan, "levels")
+    fields = _items(PlanField, plan, "fields")
+    if isinstance(plan.data, dict):
+        known = ("focus_areas", "levels", "fields")
+        for key in plan.data.keys() - set(known):
+            plan.problem((key,), "onbekend", f"'{key}' bestaat hier niet.{did_you_mean(key, known)}", key=True)
+    passages: list[tuple[Source, Path_, Passage]] = []
+    for path in sorted((folder / "passages").rglob("*.yaml")):
+        passages.extend(_items(Passage, opened(path.relative_to(folder).as_posix())))
+    library = Library(
+        _bare(documents), _bare(forms), _bare(terms), _bare(reflection), _bare(areas), _bare(levels),
+        _bare(fields), _bare(passages),
+    )  # fmt: skip
+    entries: list[tuple[Source, Path_, Any]] = [
+        *forms, *terms, *reflection, *areas, *levels, *fields, *passages,
+    ]  # fmt: skip
+    _check(library, entries)
+    return library, [problem for source in sources for problem in source.problems]
+
+
+def _items(kind: type[T], source: Source, key: str | None = None) -> list[tuple[Source, Path_, T]]:
+    base: Path_ = () if key is None else (key,)
+    data = source.data
+    if key is not None:
+        data = data.get(key) if isinstance(data, dict) else None
+    if not isinstance(data, list):
+        if source.data is not None:
+            source.problem(base, "soort", "hier hoort een lijst.")
+        return []
+    fitted = [((*base, i), fit(kind, item, (*base, i), source)) for i, item in enumerate(data)]
+    return [(source, path, item) for path, item in fitted if item is not None]
+
+
+def _bare(items: Iterable[tuple[Source, Path_, T]]) -> tuple[T, ...]:
+    return tuple(item for _, _, item in items)
+
+
+def _check(library: Library, entries: Sequence[tuple[Source, Path_, Any]]) -> None:
+    """References between entries, and provenance inside the documents."""
+    ids = Counter(item.id for _, _, item in entries)
+    for source, path, item in entries:
+        if ids[item.id] > 1:
+            source.problem((*path, "id"), "dubbel", f"de id '{item.id}' komt vaker voor; geef elk een eigen id.")
+        for name in getattr(item, "see", ()):
+            if name not in ids:
+                source.problem((*path, "see"), "verwijzing", f"'{name}' bestaat niet.{did_you_mean(name, ids)}")
+        if isinstance(item, Form) and item.vorm is not None and item.vorm not in library.form:
+            hint = did_you_mean(item.vorm, library.form)
+            source.problem((*path, "vorm"), "verwijzing", f"'{item.vorm}' is geen vorm.{hint}")
+        if not item.sources:
+            source.problem((*path, "sources"), "bron", "noem minstens een bron.")
+        for at, ref in _refs(item):
+            _check_ref(library, source, (*path, *at), ref)
+
+
+def _refs(item: Any) -> Iterable[tuple[Path_, Ref]]:
+    for i, ref in enumerate(item.sources):
+        yield ("sources", i), ref
+    for holder in ("insights", "criteria"):
+        for i, insight in enumerate(getattr(item, holder, ())):
+            for j, ref in enumerate(insight.sources):
+                yield (holder, i, "sources", j), ref
+
+
+def _check_ref(library: Library, source: Source, path: Path_, ref: Ref) -> None:
+    document = library.document.get(ref.document)
+    if document is None:
+        hint = did_you_mean(ref.document, library.document)
+        source.problem((*path, "document"), "bron", f"het document '{ref.document}' bestaat niet.{hint}")
+        return
+    first, _, last = ref.lines.partition("-")
+    good = first.isdecimal() and (not last or last.isdecimal())
+    if not good or not 1 <= int(first) <= int(last or first) <= document.line_count:
+        source.problem(
+            (*path, "lines"), "bron", f"regels '{ref.lines}' liggen niet in '{ref.document}' (1-{document.line_count})."
+        )

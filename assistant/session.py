@@ -1,0 +1,271 @@
+"""Where the rooms meet: a message in, a turn out, an event on disk. Every interface drives this."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from assistant.conversation import engine
+from assistant.conversation import events as e
+from assistant.conversation import outputs as o
+from assistant.conversation.door import clean_name
+from assistant.conversation.engine import View
+from assistant.conversation.now import Now
+from assistant.conversation.script import Script
+from assistant.conversation.state import flow_of
+from assistant.documents.compose import blank, compose
+from assistant.documents.model import Report
+from assistant.documents.write import WriteError, free_name, write
+from assistant.journal.store import Conflict, Store, StoreError
+from assistant.knowledge.found import Found
+from assistant.knowledge.model import Library
+from assistant.loading.content import Content
+from assistant.search.engine import Search
+
+_KEPT = (e.Started, e.Answered, e.Reopened, e.Kept, e.Paused, e.Undone, e.Drafted)
+"""Events worth keeping: a look-up alone leaves no conversation behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One turn as an interface shows it."""
+
+    turn: int
+    outputs: tuple[o.Output, ...]
+    view: View
+    name: str | None
+    """What the conversation is called; nothing while there is nothing worth keeping."""
+
+
+class World:
+    """The engine's `Env`: the clock, the knowledge, and the look-up, built when first needed."""
+
+    def __init__(self, library: Library, today: Callable[[], date] = date.today) -> None:
+        self.library = library
+        self._today = today
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self._today()
+
+    @cached_property
+    def _search(self) -> Search:
+        return Search(self.library)
+
+    def look_up(self, query: str) -> Found:
+        """Passages that answer a question, or an abstention."""
+        return self._search.look_up(query)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is a term, form or abbreviation of the field."""
+        return self._search.knows(word)
+
+
+class Session:
+    """One conversation, kept on disk as it goes."""
+
+    def __init__(
+        self,
+        content: Content,
+        store: Store,
+        documents: Path,
+        *,
+        name: str | None = None,
+        world: World | None = None,
+    ) -> None:
+        """Open or begin a conversation.
+
+        Args:
+            content: script and knowledge.
+            store: where events are kept.
+            documents: folder in which documents are written.
+            name: an existing conversation, or what a new one is to be called.
+            world: clock and look-up, for tests.
+
+        Raises:
+            StoreError: the conversation exists, but cannot be read.
+        """
+        self.script: Script = content.script
+        self.library = content.library
+        self.store = store
+        self.documents = documents
+        self.world = world or World(content.library)
+        self.name: str | None = None
+        self.log: list[e.Event] = []
+        self._wanted = clean_name(name) if name else None
+        self._on_disk = 0
+        self._owner = secrets.token_hex(8)
+        self._notices: list[str] = []
+        self._broken = False
+        if self._wanted and self._exists(self._wanted):
+            self._open(self._wanted)
+
+    # --- opening ---
+
+    def _exists(self, name: str) -> bool:
+        try:
+            return self.store.exists(name)
+        except StoreError as error:
+            self._lose_disk(error)
+            return False
+
+    def _open(self, name: str) -> None:
+        loaded = self.store.load(name)
+        self.name = name
+        self.log = list(loaded.events)
+        self._on_disk = len(self.log)
+        if loaded.lost:
+            self._notices.append(
+                f"Een deel van dit gesprek is beschadigd: {loaded.lost} stappen aan het eind kon ik niet lezen. "
+                "Wat daarvoor kwam is er nog."
+            )
+            self._broken = True
+        elif not self.store.lease(name, self._owner):
+            self._notices.append(
+                "Dit gesprek staat ook in een ander venster open. Ga daar verder, of sluit dat venster eerst."
+            )
+
+    def opening(self) -> Reply:
+        """Turn 0: a greeting, or a recap with the open question."""
+        turn = engine.opening(self.script, self.log, self.world, self.name or "")
+        self.log.extend(turn.events)
+        self._keep()
+        return self._reply(0, list(turn.outputs), first=True)
+
+    # --- a message ---
+
+    def say(self, text: str) -> Reply:
+        """Handle one message; what it confirmed is on disk when this returns."""
+        turn = engine.step(self.script, self.log, text, self.world)
+        before = len(self.log)
+        self.log.extend(turn.events)
+        try:
+            self._keep()
+        except Conflict:
+            return self._reload(text)
+        outputs = [self._drafted(output) for output in turn.outputs]
+        if len(self.log) > before + len(turn.events):
+            self._keep()
+        return self._reply(self._turn_number(), outputs)
+
+    def _turn_number(self) -> int:
+        return max((event.turn for event in self.log), default=0)
+
+    def _reply(self, turn: int, outputs: list[o.Output], *, first: bool = False) -> Reply:
+        notices: list[o.Output] = [o.Say(text) for text in self._notices]
+        self._notices = []
+        at = 0 if first else next((i for i, out in enumerate(outputs) if isinstance(out, o.Ask)), len(outputs))
+        outputs[at:at] = notices
+        view = engine.view(self.script, self.log, self.world)
+        if view.finished and self.name:
+            self._release()
+        return Reply(turn, tuple(outputs), view, self.name)
+
+    # --- keeping ---
+
+    def _keep(self) -> None:
+        """Write what is new. Without a disk the conversation goes on in memory.
+
+        Raises:
+            Conflict: another window has gone on with this conversation.
+        """
+        if self._broken or len(self.log) == self._on_disk:
+            return
+        if self.name is None and not any(isinstance(event, _KEPT) for event in self.log):
+            return
+        try:
+            if self.name is None:
+                name = self._new_name()
+                self.store.create(name)
+                self.name = name
+                self.store.lease(name, self._owner)
+                self._notices.append(f"Ik bewaar dit gesprek onder de naam '{name}'.")
+            self.store.append(self.name, self._on_disk, self.log[self._on_disk :])
+            self._on_disk = len(self.log)
+        except Conflict:
+            raise
+        except StoreError as error:
+            self._lose_disk(error)
+
+    def _lose_disk(self, error: StoreError) -> None:
+        self._broken = True
+        self._notices.append(
+            f"{error} We kunnen doorgaan, maar wat je nu typt wordt niet bewaard. "
+            "Zeg 'document' om het elders op te slaan."
+        )
+
+    def _reload(self, text: str) -> Reply:
+        """Another window wrote meanwhile: show what stands there, and give the message back."""
+        assert self.name is not None
+        self.log = list(self.store.load(self.name).events)
+        self._on_disk = len(self.log)
+        self._notices.append(
+            "Dit gesprek is in een ander venster verdergegaan; hieronder staat hoe het er nu voor staat. "
+            f"Je laatste bericht is niet verwerkt: {text[:200]}"
+        )
+        turn = engine.opening(self.script, self.log, self.world, self.name)
+        return self._reply(self._turn_number(), list(turn.outputs), first=True)
+
+    def _new_name(self) -> str:
+        if self._wanted:
+            return self._wanted
+        runs = [event.run for event in self.log if isinstance(event, e.Started)]
+        subject = flow_of(runs[0]) if runs else "gesprek"
+        stem = f"{subject}-{self.world.today.isoformat()}"
+        name, number = stem, 2
+        while self.store.exists(name):
+            name, number = f"{stem}-{number}", number + 1
+        return name
+
+    def _release(self) -> None:
+        try:
+            if self.name:
+                self.store.release(self.name, self._owner)
+        except StoreError:
+            return
+
+    def close(self) -> None:
+        """Give the conversation free for another window."""
+        self._release()
+
+    # --- documents ---
+
+    def now(self) -> Now:
+        """The conversation as it stands."""
+        return Now(self.script, self.log, self.world)
+
+    def report(self, run: str) -> Report:
+        """The document of a run as it stands, for a preview."""
+        return compose(self.now(), self.library, run, self.name or "")
+
+    def _drafted(self, output: o.Output) -> o.Output:
+        """A draft, written: where it is, and what is still open in it."""
+        if not isinstance(output, o.Draft):
+            return output
+        stem = f"{self.name or 'gesprek'}-{output.kind}" + ("-leeg" if output.blank else "")
+        try:
+            report = blank(output.kind, self.script, self.library) if output.blank else self.report(output.run)
+            written = write(report, free_name(self.documents, stem, ".docx"))
+        except WriteError as error:
+            return replace(output, text=str(error))
+        if written.missing:
+            lost = "; ".join(text[:60] for text in written.missing)
+            return replace(output, text=f"Het document is niet bewaard: dit kwam er niet goed in terecht: {lost}.")
+        text = f"Bewaard in {written.path}."
+        if not output.blank:
+            self.log.append(e.Drafted(self._turn_number(), output.kind, str(written.path)))
+            text = f"Het document is een concept. {text}"
+            if output.missing:
+                text += f" Nog open: {_listed(output.missing)}."
+        return replace(output, text=text, file=str(written.path))
+
+
+def _listed(labels: tuple[str, ...], most: int = 8) -> str:
+    shown = ", ".join(labels[:most])
+    rest = len(labels) - most
+    return shown if rest <= 0 else f"{shown} en nog {rest}"
