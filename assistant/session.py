@@ -164,6 +164,8 @@ class Session:
         view = engine.view(self.script, self.log, self.world)
         if view.finished and self.name:
             self._release()
+            if not self._broken:
+                outputs.append(o.Say(f"Verdergaan kan met: samenwerkwijzer gesprek {_quoted(self.name)}"))
         return Reply(turn, tuple(outputs), view, self.name)
 
     # --- keeping ---
@@ -263,6 +265,11 @@ class Session:
             if output.missing:
                 text += f" Nog open: {_listed(output.missing)}."
         return replace(output, text=text, file=str(written.path))
+
+
+def _quoted(name: str) -> str:
+    """A name as it is typed on a command line."""
+    return f'"{name}"' if " " in name else name
 
 
 def _listed(labels: tuple[str, ...], most: int = 8) -> str:

@@ -22,9 +22,10 @@ class Citation:
 
     @property
     def line(self) -> str:
-        """'Midterm 2021, Vormen van samenwerking'."""
+        """'Midterm 2021, Vormen van samenwerking, p. 38'; the year is always in it."""
         page = f", p. {self.page}" if self.page else ""
-        return f"{self.short}, {self.section}{page}"
+        name = self.short if str(self.year) in self.short else f"{self.short} ({self.year})"
+        return f"{name}, {self.section}{page}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -423,36 +423,30 @@ def _answer_and_question(message: str, expected: Expected) -> Take | None:
 
 
 def _correction(message: str, expected: Expected) -> Meaning | None:
+    """'nee wacht, mbo': the nearest earlier question that this answers, or the open one."""
     if named := _named_correction(message, expected):
         return named
     starts = "|".join(re.escape(w) for w in expected.phrases.words.get("correctie", ()))
-    match = re.match(rf"(?is)^\s*(?:(?:{starts})\b[\s,.:;-]*)+(.*)$", message) if starts else None
-    if not match or not match[1].strip():
+    match = re.match(rf"(?is)^\s*((?:(?:{starts})\b[\s,.:;-]*)+)(.*)$", message) if starts else None
+    if not match or not match[2].strip():
         return None
-    rest = match[1].strip()
+    rest = match[2].strip()
     if (found := _correction_of(rest, expected)) and found.value is not None:
         return found
-    hits = [
-        (question, value)
-        for question in expected.earlier
-        if question.type in CHOICE_TYPES
-        and (value := _closed_value(rest, question, expected)) is not None
-        and not rest.strip().isdecimal()
-    ]
-    if hits:
-        question, value = hits[0]
-        here = _closed_value(rest, expected.question, expected)
-        if here is None or (len(hits) == 1 and value != question.default and here == value):
-            return Correct((question.path,), value)
-        return Take(here)
     here = _closed_value(rest, expected.question, expected)
     if here is not None:
         return Take(here)
-    # An earlier yes or no, number or date, where only one such answer can be meant.
+    for question in expected.earlier:
+        if question.type in CHOICE_TYPES and not rest.isdecimal():
+            value = _closed_value(rest, question, expected)
+            if value is not None:
+                return Correct((question.path,), value)
     last = next((q for q in expected.earlier if q.type not in OPEN_TYPES), None)
     if last is not None and (value := _exact(rest, last, expected)) is not None:
         return Correct((last.path,), value)
-    return _correction_of(rest, expected)
+    # A plain 'nee' may be the answer itself; 'nee wacht' with something unknown behind it is not.
+    plain = set(fold(match[1]).split()) <= {"nee", "toch"}
+    return _correction_of(rest, expected) or (None if plain else Nothing())
 
 
 def _near(message: str, question: Question, expected: Expected) -> Meaning:

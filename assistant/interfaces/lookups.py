@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from assistant.conversation.outputs import citation
 from assistant.knowledge.found import Found
 from assistant.knowledge.model import Library, Ref
 from assistant.search.engine import Search
@@ -94,9 +95,9 @@ def answer_text(search: Search, library: Library, query: str, count: int) -> str
     for hit in found.hits[:shown]:
         ref = hit.passage.sources[0]
         document = library.document[ref.document]
-        page = f", p. {ref.page}" if ref.page else ""
+        source = citation(ref, document.title, document.short, document.year)
         text = hit.passage.text.replace("**", "")
-        parts.append(f"{hit.passage.title}\n\n{text}\n\nBron: {document.short} ({document.year}), {ref.section}{page}.")
+        parts.append(f"{hit.passage.title}\n\n{text}\n\nBron: {source.line}.")
     rest = near[shown : shown + 3]
     if rest:
         parts.append("Ook dichtbij: " + " · ".join(rest) + ".")

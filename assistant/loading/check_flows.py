@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.conversation import script as s
+from assistant.conversation.templates import ATTRIBUTES
 from assistant.conversation.templates import problems as template_problems
 from assistant.conversation.words import fold
 from assistant.knowledge.model import Library
@@ -25,12 +26,14 @@ class _Checker:
         self.flow = flow
         self.source = source
         self.library = library
-        self.names = set(s.slot_names(flow.steps)) | {"vandaag", "nummer", "vorige"} | set(flow.uses)
-        self.names |= {step.call for step in s.all_steps(flow.steps) if isinstance(step, s.Call)}
+        self.names = set(s.slot_names(flow.steps)) | {"vandaag", "nummer", "vorige"}
+        self.others = {*flow.uses, *(c.call for c in s.all_steps(flow.steps) if isinstance(c, s.Call))}
+        self.names |= self.others
 
-    def fault(self, step: s.Step | None, code: str, message: str) -> None:
-        line = int(step.at.rpartition(":")[2]) if step is not None and step.at else 1
-        self.source.problems.append(Problem(self.source.file, line, 1, code, message))
+    def fault(self, step: s.Step, code: str, message: str) -> None:
+        """Record a fault at the step it is in."""
+        *_, line, column = step.at.split(":")
+        self.source.problems.append(Problem(self.source.file, int(line), int(column), code, message))
 
     def check(self) -> None:
         for used in self.flow.uses:
@@ -163,7 +166,14 @@ class _Checker:
             if name not in self.names:
                 hint = did_you_mean(name, self.names)
                 self.fault(step, "sjabloon", f"'{name}' is geen vraag of waarde van deze flow.{hint}")
-            elif name in self.flow.uses and attribute and name in self.script.flows:
-                known = set(s.slot_names(self.script[name].steps))
-                if attribute not in known:
-                    self.fault(step, "sjabloon", f"'{name}' heeft geen '{attribute}'.{did_you_mean(attribute, known)}")
+            elif attribute and attribute not in self._attributes(name):
+                hint = did_you_mean(attribute, self._attributes(name))
+                self.fault(step, "sjabloon", f"'{name}' heeft geen '{attribute}'.{hint}")
+
+    def _attributes(self, name: str) -> set[str]:
+        """What may follow a name and a point: slots of a flow, or the few attributes of an answer."""
+        if name == "vorige":
+            return set(s.slot_names(self.flow.steps))
+        if name in self.script.flows and name in self.others:
+            return set(s.slot_names(self.script[name].steps))
+        return set(ATTRIBUTES)

@@ -112,7 +112,7 @@ class _FlowReader:
             hint = did_you_mean(first, KINDS)
             self.source.problem((*path, first), "onbekend", f"'{first}' is geen stap.{hint}", key=True)
             return None
-        at = f"{self.source.file}:{self.source.line(path)}"
+        at = self.source.at(path)
         if kind == "if":
             return self.condition(data, path, at)
         filled = self.filled(data, path, skip=("steps",))

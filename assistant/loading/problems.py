@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,5 +34,5 @@ class BrokenContent(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """' Bedoel je ...?' where one of the known words is close enough, and else nothing."""
-    found = process.extractOne(word, list(known), score_cutoff=70)
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return f" Bedoel je '{found[0]}'?" if found else ""

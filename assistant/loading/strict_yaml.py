@@ -17,6 +17,7 @@ from assistant.loading.problems import Problem
 
 MAX_DEPTH = 40
 MAX_BYTES = 5_000_000
+_CORE_TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "merge", "value"})
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path_ = tuple[str | int, ...]
@@ -44,6 +45,11 @@ class Source:
     def line(self, path: Path_) -> int:
         """The line of a piece of the data."""
         return self.places.get(path, (0, 0))[0]
+
+    def at(self, path: Path_) -> str:
+        """'file:line:column' of a piece of the data."""
+        line, column = self.places.get(path, (1, 1))
+        return f"{self.file}:{line}:{column}"
 
 
 def read(path: Path, shown_as: str) -> Source:
@@ -113,7 +119,7 @@ def _build(node: yaml.Node, path: Path_, source: Source, seen: set[int]) -> Any:
 
 def _scalar(node: yaml.ScalarNode, path: Path_, source: Source) -> Any:
     text = str(node.value)
-    if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.endswith(":binary"):
+    if node.tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
         source.problem(path, "tag", "tags (!) mogen hier niet.")
         return None
     if node.style in ("'", '"', "|", ">"):

@@ -1,0 +1,231 @@
+"""The commands, as somebody runs them: what they print, and the exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+
+TO_THE_CHOICE = ["vorm kiezen", "nu", "kind", "po", "ja", "ja", "1", "nee"]
+
+
+def run(*arguments: str, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", *arguments],
+        input=stdin, capture_output=True, text=True, encoding="utf-8", env={**os.environ, **(env or {})}, timeout=120,
+    )  # fmt: skip
+
+
+def talk(*messages: str, name: str = "proef") -> list[dict[str, object]]:
+    out = run("gesprek", name, "--json", stdin="".join(message + "\n" for message in messages))
+    assert out.returncode == 0, out.stderr
+    return [json.loads(line) for line in out.stdout.splitlines()]
+
+
+def test_every_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("", "gesprek", "vraag", "document", "gesprekken", "wis", "controleer", "scenario"):
+        with pytest.raises(SystemExit) as stop:
+            main([*([command] if command else []), "--help"])
+        assert stop.value.code == 0
+        text = capsys.readouterr().out
+        assert "Gebruik:" in text and "Opties:" in text
+        for english in ("usage", "show this", "positional", "optional", "default"):
+            assert english not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["gesprek", "--onzin"], "dit ken ik niet: --onzin"),
+        (["onzin"], "kan 'onzin' niet"),
+        (["vraag", "x", "--aantal", "veel"], "hoort een heel getal"),
+        (["document", "x", "--soort", "brief"], "kan 'brief' niet"),
+        (["gesprek", "--plat", "--json"], "gaan niet samen"),
+        (["wis"], "er ontbreekt nog iets: NAAM"),
+    ],
+)
+def test_wrong_usage_is_one_dutch_sentence_and_code_2(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    error = capsys.readouterr().err
+    assert says in error and error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["vraag"], "Geef een vraag mee"),
+        (["vraag", "  "], "Er stond geen vraag"),
+        (["vraag", "oza", "--aantal", "0"], "tussen 1 en"),
+        (["vraag", "--reeks", "er-is-niets.txt"], "kan niet worden gelezen"),
+        (["document"], "Noem het gesprek"),
+        (["document", "onbekend"], "Er is geen gesprek 'onbekend'"),
+        (["wis", "onbekend", "--ja"], "Er is geen gesprek 'onbekend'"),
+        (["vraag", "oza", "--kennis", "er-is-niets"], "samenwerkwijzer controleer"),
+    ],
+)
+def test_what_cannot_be_done_is_one_dutch_sentence_and_code_1(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 1
+    error = capsys.readouterr().err
+    assert says in error and error.strip() and "Traceback" not in error
+
+
+def test_a_look_up_as_text_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["vraag", "wat is een oza"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("Onderwijs-zorgarrangement") and "Bron: Midterm 2021" in text
+    assert main(["vraag", "wat is een oza", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert list(data) == ["id", "query", "abstained", "notice", "results"]
+    assert len(data["results"]) == 10 and data["results"][0]["id"] == "onderwijs-zorgarrangement"
+    first = data["results"][0]
+    assert list(first) == ["id", "title", "text", "score", "sources", "own", "why"]
+    assert list(first["sources"][0]) == ["document", "title", "year", "section", "lines", "page"]
+    scores = [result["score"] for result in data["results"]]
+    assert scores == sorted(scores, reverse=True) and 0 <= scores[-1] <= scores[0] <= 1
+    assert all(len(result["text"].split()) <= 250 for result in data["results"])
+
+
+def test_a_series_of_questions(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO('{"id": "a", "query": "wat is een CvB"}\n\nwie wint het songfestival\n'))
+    assert main(["vraag", "--reeks", "-", "--aantal", "2"]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["id"], first["abstained"], len(first["results"])) == ("a", False, 2)
+    assert (second["id"], second["abstained"]) == (3, True)
+
+
+def test_json_lines_keep_to_the_format() -> None:
+    turns = talk(*TO_THE_CHOICE, '{"text": "zoek mandaat"}', '{"geen": "tekst"}', "1", "stop")
+    assert [turn["turn"] for turn in turns] == list(range(len(turns)))
+    for turn in turns:
+        assert list(turn) == [
+            "turn", "name", "outputs", "expects", "flow", "runs", "answers", "skipped", "parked", "dormant", "finished",
+        ]  # fmt: skip
+        assert turn["outputs"] and all(list(output)[:2] == ["type", "text"] for output in turn["outputs"])
+    assert turns[0]["expects"]["path"] == "home" and turns[0]["name"] is None
+    assert turns[1]["expects"] == {
+        "path": "vorm.situatie", "type": "choice", "text": "Beschrijf je hoe het nu gaat, of hoe je het wilt?",
+        "default": None, "options": [{"id": "nu", "label": "Hoe het nu gaat"}, {"id": "straks", "label": "Hoe we het willen"}],
+    }  # fmt: skip
+    assert turns[9]["outputs"][0]["type"] == "cite"
+    assert turns[10]["outputs"][0]["type"] == "repair"
+    assert turns[11]["answers"]["vorm.keuze"] == ["po-3"]
+    assert turns[-1]["finished"] and turns[-1]["expects"] is None
+
+
+def test_end_of_input_saves_and_resuming_asks_the_open_question() -> None:
+    before = talk("vorm kiezen", "nu")[-1]
+    again = talk()[0]
+    assert again["turn"] == 0 and again["expects"] == before["expects"] and again["answers"] == before["answers"]
+    assert "Welkom terug bij 'proef'" in again["outputs"][0]["text"]
+
+
+def test_a_look_up_alone_leaves_nothing_behind(tmp_path: Path) -> None:
+    out = run("gesprek", "--json", stdin="zoek mandaat\nwat is een oza?\nstop\n")
+    assert [json.loads(line)["name"] for line in out.stdout.splitlines()] == [None] * 4
+    assert "nog geen gesprekken" in run("gesprekken").stdout
+
+
+def test_a_conversation_without_a_name_gets_one_and_says_so() -> None:
+    out = run("gesprek", "--plat", stdin="vorm kiezen\nnu\n").stdout
+    assert "Ik bewaar dit gesprek onder de naam 'vorm-" in out
+    assert "vorm-" in run("gesprekken").stdout
+
+
+def test_a_document_from_a_saved_conversation(tmp_path: Path) -> None:
+    talk(*TO_THE_CHOICE, "1", "Het past.", "nee")
+    target = tmp_path / "uit" / "advies.docx"
+    out = run("document", "proef", "-o", str(target))
+    assert out.returncode == 0 and str(target) in out.stdout and target.stat().st_size > 5000
+    out = run("document", "proef", "--formaat", "md", "-o", str(tmp_path / "advies"))
+    assert out.returncode == 0
+    assert "Wijkteam werkt op school" in (tmp_path / "advies.md").read_text("utf-8")
+    assert run("document", "proef", "--soort", "plan").returncode == 1
+    assert run("document", "proef", "-o", str(tmp_path / "x.exe")).returncode == 1
+
+
+def test_blank_forms(tmp_path: Path) -> None:
+    for kind in ("plan", "intake"):
+        out = run("document", "--leeg", "--soort", kind, "-o", str(tmp_path / f"{kind}.md"))
+        assert out.returncode == 0, out.stderr
+        assert (tmp_path / f"{kind}.md").read_text("utf-8").count("\n") > 20
+    assert run("document", "--leeg", "--soort", "advies").returncode == 1
+
+
+def test_erasing_asks_first() -> None:
+    talk("vorm kiezen")
+    assert run("wis", "proef", stdin="nee\n").returncode == 1
+    assert "proef" in run("gesprekken").stdout
+    assert run("wis", "proef", stdin="ja\n").returncode == 0
+    assert "proef" not in run("gesprekken").stdout
+
+
+def test_kill_in_the_middle_loses_nothing_that_was_confirmed() -> None:
+    command = [sys.executable, "-m", "assistant", "gesprek", "gedood", "--json"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdin and process.stdout
+        confirmed = json.loads(process.stdout.readline())
+        for message in [*TO_THE_CHOICE, "1", "Het past bij ons."]:
+            process.stdin.write(message + "\n")
+            process.stdin.flush()
+            confirmed = json.loads(process.stdout.readline())
+        process.stdin.write("nee\n")
+        process.stdin.flush()
+        time.sleep(0.01)
+        process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        process.wait()
+    again = talk(name="gedood")[0]
+    assert confirmed["answers"].items() <= again["answers"].items()
+    assert len(confirmed["answers"]) == 9
+
+
+def test_the_folders_can_be_pointed_elsewhere(tmp_path: Path) -> None:
+    out = run("gesprek", "elders", "--plat", "--data", str(tmp_path / "hier"), stdin="vorm kiezen\n")
+    assert out.returncode == 0
+    assert (tmp_path / "hier" / "gesprekken.sqlite3").exists()
+    assert "elders" not in run("gesprekken").stdout
+    assert "elders" in run("gesprekken", "--data", str(tmp_path / "hier")).stdout
+
+
+def test_without_a_disk_the_conversation_goes_on_and_says_so() -> None:
+    out = run("gesprek", "--plat", "--data", __file__, stdin="vorm kiezen\nnu\n")
+    assert out.returncode == 0 and out.stderr == ""
+    assert "wat je nu typt wordt niet bewaard" in out.stdout
+    assert "Waarvoor werken jullie samen?" in out.stdout
+
+
+def test_controleer_reports_places_and_code_1(tmp_path: Path) -> None:
+    assert main(["controleer"]) == 0
+    folder = tmp_path / "dialogen"
+    folder.mkdir()
+    (folder / "phrases.yaml").write_text("texts: {}\ncommands: {}\nwords: {}\n", "utf-8")
+    (folder / "kapot.yaml").write_text("flow: kapot\ntitle: Kapot\nsteps:\n  - aks: x\n", "utf-8")
+    out = run("controleer", str(folder))
+    assert out.returncode == 1
+    assert "kapot.yaml:4:5: onbekend: 'aks' is geen stap. Bedoel je 'ask'?" in out.stdout
+    out = run("controleer", str(folder), "--json")
+    assert json.loads(out.stdout.splitlines()[0])["line"] > 0
+
+
+def test_a_terminal_without_utf8_is_no_obstacle() -> None:
+    out = run("vraag", "wat is een oza", env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
+    assert out.returncode == 0
+
+
+def test_scenarios_can_be_played_from_the_command_line() -> None:
+    out = run("scenario")
+    assert out.returncode == 0 and out.stdout.rstrip().endswith("0 fout")

@@ -1,0 +1,93 @@
+"""Faults in flows: all at once, each at file, line and column, with the word that may have been meant."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant.loading.content import read_content
+from assistant.loading.folders import shipped
+from assistant.loading.problems import Problem
+
+
+def problems_of(tmp_path: Path, text: str) -> list[Problem]:
+    folder = tmp_path / "dialogues"
+    folder.mkdir(exist_ok=True)
+    phrases = (shipped("dialogues") / "phrases.yaml").read_text("utf-8")
+    (folder / "phrases.yaml").write_text(phrases.replace("flows: [vorm, reflecteren, intake, plan]", "flows: []"), "utf-8")
+    (folder / "proef.yaml").write_text(text, "utf-8")
+    return read_content(folder)[1]
+
+
+HEAD = "flow: proef\ntitle: Proef\nsteps:\n"
+GOOD = HEAD + "  - ask: naam\n    text: Hoe heet je?\n"
+
+
+def test_a_good_flow_has_no_problems(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, GOOD) == []
+
+
+def test_the_shipped_content_has_no_problems() -> None:
+    assert read_content()[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEAD + "  - akk: naam\n", "proef.yaml:4:5: onbekend: 'akk' is geen stap. Bedoel je 'ask'?"),
+        (GOOD + "    txet: x\n", "proef.yaml:6:5: onbekend: 'txet' bestaat hier niet. Bedoel je 'text'?"),
+        (HEAD + "  - ask: naam\n", "proef.yaml:4:5: mist: 'text' ontbreekt hier."),
+        (GOOD + "    type: tekst\n", "proef.yaml:6:11: keuze:"),
+        (GOOD + "    min: vijf\n", "proef.yaml:6:10: soort: hier hoort een heel getal."),
+        (GOOD + "    text: dubbel\n", "proef.yaml:6:5: dubbel:"),
+        (GOOD + "  - say: Dag {{ naamm }}\n", "proef.yaml:6:5: sjabloon: 'naamm' is geen vraag of waarde van deze flow. Bedoel je 'naam'?"),
+        (GOOD + "  - say: \"{% for x in naam %}{% endfor %}\"\n", "proef.yaml:6:5: sjabloon:"),
+        (GOOD + "  - say: \"{{ 'a' * 9 }}\"\n", "proef.yaml:6:5: sjabloon:"),
+        (GOOD + "  - say: \"{{ naam.__class__ }}\"\n", "proef.yaml:6:5: sjabloon:"),
+        (GOOD + "  - say: \"{{ naam() }}\"\n", "proef.yaml:6:5: sjabloon:"),
+        (GOOD + "  - say: \"{{ naam\"\n", "proef.yaml:6:5: sjabloon:"),
+        (GOOD + "  - if: naam ==\n    then:\n      - say: x\n", "proef.yaml:6:5: sjabloon:"),
+        (GOOD + "  - if: naam\n    than:\n      - say: x\n", "proef.yaml:7:5: onbekend: 'than' bestaat hier niet. Bedoel je 'then'?"),
+        (GOOD + "  - call: plann\n", "proef.yaml:6:5: verwijzing: de flow 'plann' bestaat niet."),
+        (GOOD + "  - call: proef\n", "proef.yaml:6:5: kring:"),
+        (GOOD + "  - ask: naam\n    text: Nog eens?\n", "proef.yaml:4:3: dubbel: de vraag 'naam' staat er 2 keer."),
+        (GOOD + "  - say: Bron\n    cite: [begrip-mandat]\n", "proef.yaml:6:5: verwijzing: 'begrip-mandat' bestaat niet in de kennis. Bedoel je 'begrip-mandaat'?"),
+        (GOOD + "  - say: Bron\n    insights: houding_9\n", "proef.yaml:6:5: verwijzing: 'houding_9' heeft geen inzichten."),
+        (GOOD + "  - ask: kies\n    type: choice\n    text: Wat?\n", "proef.yaml:6:5: opties: 'kies' is een keuzevraag zonder opties."),
+        (GOOD + "  - ask: cijfer\n    type: scale\n    text: Wat?\n", "proef.yaml:6:5: schaal:"),
+        (GOOD + "  - ask: wat\n    text: =houding_1.vraag\n", "proef.yaml:7:11: verwijzing:"),
+        (GOOD.replace("flow: proef", "flow: proef\nuses: [plam]"), "proef.yaml:2:7: verwijzing: de flow 'plam' bestaat niet."),
+        ("- geen flow\n", "proef.yaml:1:1: soort:"),
+        (HEAD + "  - repeat: d\n    item: ding\n    prefix: d\n    more: Nog een?\n    steps: []\n", "proef.yaml:8:12: mist:"),
+        (
+            GOOD + "  - ask: k\n    type: choice\n    text: Wat?\n    options:\n      - {id: a, label: Rood}\n      - {id: b, label: rood}\n",
+            "proef.yaml:6:5: dubbel: 'rood' hoort bij twee opties van 'k'.",
+        ),
+    ],
+)  # fmt: skip
+def test_every_fault_is_placed(text: str, expected: str, tmp_path: Path) -> None:
+    shown = [str(problem) for problem in problems_of(tmp_path, text)]
+    assert any(line.startswith("dialogues/" + expected) for line in shown), shown
+
+
+def test_all_faults_come_at_once(tmp_path: Path) -> None:
+    text = HEAD + "  - ask: naam\n    txet: x\n  - sya: dag\n  - ask: leeftijd\n    type: getal\n    text: Hoe oud?\n"
+    assert {problem.line for problem in problems_of(tmp_path, text)} == {4, 5, 6, 8}
+
+
+def test_faults_in_knowledge_are_placed(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(shipped("knowledge"), folder)
+    (folder / "passages" / "proef.yaml").write_text(
+        "- id: proef\n  title: Proef\n  text: Tekst.\n  kind: feit\n  see: [begrip-mandat]\n"
+        "  sources:\n    - {document: midterm-2021, section: x, lines: '9999'}\n    - {document: midterm-2012, section: x, lines: '1'}\n",
+        "utf-8",
+    )
+    shown = [str(problem) for problem in read_content(None, folder)[1]]
+    assert shown == [
+        "knowledge/passages/proef.yaml:5:8: verwijzing: 'begrip-mandat' bestaat niet. Bedoel je 'begrip-mandaat'?",
+        "knowledge/passages/proef.yaml:7:51: bron: regels '9999' liggen niet in 'midterm-2021' (1-4342).",
+        "knowledge/passages/proef.yaml:8:18: bron: het document 'midterm-2012' bestaat niet. Bedoel je 'midterm-2021'?",
+    ]
