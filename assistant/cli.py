@@ -15,6 +15,8 @@ from assistant import __version__
 from assistant.interfaces.arguments import Parser
 
 if TYPE_CHECKING:
+    from assistant.conversation.script import Document
+    from assistant.documents.model import Report
     from assistant.journal.store import Store
     from assistant.loading.content import Content
 
@@ -248,16 +250,16 @@ def _target(arguments: argparse.Namespace, stem: str) -> Path:
     return target if target.suffix == suffix else target.with_name(target.name + suffix)
 
 
-def _blank_report(arguments: argparse.Namespace, content: Content) -> tuple[object, str]:
+def _blank_report(arguments: argparse.Namespace, content: Content) -> tuple[Report, str]:
     from assistant.documents.compose import blank
 
-    kind = arguments.soort or "plan"
+    kind: Document = arguments.soort or "plan"
     if kind not in ("plan", "intake"):
         raise Refused("Een leeg formulier is er voor het plan en voor de intake: --soort plan of --soort intake.")
     return blank(kind, content.script, content.library), f"{kind}-leeg"
 
 
-def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[object, str]:
+def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[Report, str]:
     from assistant.conversation.replies import Replies
     from assistant.session import Session
 
@@ -291,7 +293,8 @@ def _conversations(arguments: argparse.Namespace) -> int:
         print("Er zijn nog geen gesprekken. Begin er een met 'samenwerkwijzer'.")
     for item in found:
         note = ", beschadigd" if item.damaged else ""
-        print(f"{item.name}  (laatst gewijzigd {item.changed[:16].replace('T', ' ')}{note})")
+        about = f": {item.title}" if item.title else ""
+        print(f"{item.name}{about} (laatst gewijzigd {item.changed[:16].replace('T', ' ')}{note})")
     return 0
 
 

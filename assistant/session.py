@@ -127,7 +127,8 @@ class Session:
             self._broken = True
         elif not self.store.lease(name, self._owner):
             self._notices.append(
-                "Dit gesprek staat ook in een ander venster open. Ga daar verder, of sluit dat venster eerst."
+                "Dit gesprek stond zojuist ook in een ander venster open. Is dat venster dicht, ga dan gewoon verder; "
+                "anders kun je beter daar verdergaan."
             )
 
     def opening(self) -> Reply:
@@ -183,7 +184,7 @@ class Session:
         try:
             if self.name is None:
                 name = self._new_name()
-                self.store.create(name)
+                self.store.create(name, self._title())
                 self.name = name
                 self.store.lease(name, self._owner)
                 self._notices.append(f"Ik bewaar dit gesprek onder de naam '{name}'.")
@@ -223,6 +224,11 @@ class Session:
         while self.store.exists(name):
             name, number = f"{stem}-{number}", number + 1
         return name
+
+    def _title(self) -> str:
+        """The first flow's title: what the conversation is about, in no words of the person."""
+        runs = [event.run for event in self.log if isinstance(event, e.Started)]
+        return self.script[flow_of(runs[0])].title if runs else ""
 
     def _release(self) -> None:
         try:

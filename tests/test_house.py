@@ -68,7 +68,9 @@ def test_the_engine_touches_nothing_outside(name: str) -> None:
 
 
 def test_a_look_up_loads_no_heavy_library() -> None:
-    code = "import sys, assistant.search.engine; print(sorted({'yaml','pydantic','textual','jinja2'} & set(sys.modules)))"
+    code = (
+        "import sys, assistant.search.engine; print(sorted({'yaml','pydantic','textual','jinja2'} & set(sys.modules)))"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from assistant.conversation.script import Document
 from assistant.knowledge.model import Ref
 
 
@@ -164,7 +165,7 @@ class Draft:
 
     type: ClassVar[str] = "draft"
     text: str
-    kind: str
+    kind: Document
     run: str
     file: str | None = None
     missing: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
 from assistant.conversation.now import Now
-from assistant.conversation.script import OPEN_TYPES, Review, Say, Suggest
+from assistant.conversation.script import OPEN_TYPES, Document, Review, Say, Suggest
 from assistant.conversation.state import flow_of, run_of
 from assistant.conversation.templates import render
 from assistant.conversation.walk import Question, Stop
@@ -321,13 +321,13 @@ class Replies:
 
     # --- documents and notes ---
 
-    def documents(self) -> dict[str, str]:
+    def documents(self) -> dict[str, Document]:
         """Runs that fill a document, with its kind, in order of their start."""
-        found = {}
+        found: dict[str, Document] = {}
         for run in self.now.runs:
             kind = self.now.script[flow_of(run)].document
             if kind:
-                found[run] = str(kind)
+                found[run] = kind
         return found
 
     def blank(self) -> o.Draft | None:
@@ -338,7 +338,7 @@ class Replies:
             return None
         return o.Draft(self.now.text("leeg_formulier"), kind, run, blank=True)
 
-    def draft(self, kind: str, run: str) -> o.Draft:
+    def draft(self, kind: Document, run: str) -> o.Draft:
         """A document that can be written now, with what is still open in it."""
         missing = tuple(row.label for row in self.now.rows(run) if row.status != "answered")
         return o.Draft(self.now.text("document_klaar"), kind, run, None, missing)

@@ -147,7 +147,11 @@ class _Checker:
 
     def _has_insights(self, name: str) -> bool:
         library = self.library
-        ids = {x.id for x in library.reflection} | {x.id for x in library.focus_areas} | {x.id for x in library.plan_fields}
+        ids = (
+            {x.id for x in library.reflection}
+            | {x.id for x in library.focus_areas}
+            | {x.id for x in library.plan_fields}
+        )
         return name in ids
 
     def _known(self, step: s.Step, ids: tuple[str, ...]) -> None:

@@ -11,8 +11,8 @@ from assistant.conversation.engine import View
 from assistant.conversation.state import flow_of, last_undoable
 from assistant.loading.content import load_content
 from assistant.session import World
-from tests.conversation.player import Player, fitting_answer, reloaded
 from tests.conftest import TODAY
+from tests.conversation.player import Player, fitting_answer, reloaded
 
 CONTENT = load_content()
 WORLD = World(CONTENT.library, lambda: TODAY)

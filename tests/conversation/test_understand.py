@@ -53,7 +53,8 @@ def test_nothing_is_stored_that_was_not_meant(said: str, player: Player) -> None
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"), [("ja hoor", "ja"), ("nee", "nee"), ("Ja.", "ja"), ("dat verschilt", "verschilt"), ("soms", "verschilt")]
+    ("said", "meant"),
+    [("ja hoor", "ja"), ("nee", "nee"), ("Ja.", "ja"), ("dat verschilt", "verschilt"), ("soms", "verschilt")],
 )
 def test_light_help(said: str, meant: str, player: Player) -> None:
     player.say(*SECTOR, "po", "ja", said)
@@ -71,18 +72,22 @@ def test_a_look_up_changes_nothing_and_asks_again_in_short(said: str, player: Pl
     player.say(*SECTOR, "po")
     before = player.view
     turn = player.say(said)
-    assert [output.type for output in turn.outputs][0] == "cite"
+    assert turn.outputs[0].type == "cite"
     assert turn.outputs[-1].text.startswith("Terug naar de vraag:")
     assert player.view == before
 
 
-@pytest.mark.parametrize("said", ["wat een goed idee van haar", "zoekende ouders", "is dat zo?", "terugkijken", "ja", "waarom niet", "2"])
+@pytest.mark.parametrize(
+    "said", ["wat een goed idee van haar", "zoekende ouders", "is dat zo?", "terugkijken", "ja", "waarom niet", "2"]
+)
 def test_at_an_open_question_everything_is_the_answer(said: str, player: Player) -> None:
     player.say("intake", said)
     assert player.answers["intake.naam"] == said
 
 
-@pytest.mark.parametrize("said", ["nee wacht, mbo", "sorry, het is een mbo", "ik bedoel mbo", "wijzig sector naar mbo", "nee, toch mbo"])
+@pytest.mark.parametrize(
+    "said", ["nee wacht, mbo", "sorry, het is een mbo", "ik bedoel mbo", "wijzig sector naar mbo", "nee, toch mbo"]
+)
 def test_a_correction_finds_the_question_it_is_about(said: str, player: Player) -> None:
     player.say(*SECTOR, "po", "ja", said)
     assert player.answers["vorm.sector"] == ["mbo"]
@@ -122,7 +127,9 @@ def test_dates(said: str, meant: str | None, player: Player) -> None:
     assert player.answers.get("plan.datum") == meant
 
 
-@pytest.mark.parametrize(("said", "meant"), [("4", 4), ("een 4", 4), ("vier", 4), ("ik geef een 3", 3), ("9", None), ("4 of 5", None)])
+@pytest.mark.parametrize(
+    ("said", "meant"), [("4", 4), ("een 4", 4), ("vier", 4), ("ik geef een 3", 3), ("9", None), ("4 of 5", None)]
+)
 def test_scale(said: str, meant: int | None, player: Player) -> None:
     player.say("reflecteren", "een", "1", "ja", "tekst", "tekst", said)
     assert player.answers.get("reflecteren.houding_1_score") == meant

@@ -101,7 +101,9 @@ def test_a_look_up_as_text_and_as_json(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_a_series_of_questions(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO('{"id": "a", "query": "wat is een CvB"}\n\nwie wint het songfestival\n'))
+    monkeypatch.setattr(
+        sys, "stdin", io.StringIO('{"id": "a", "query": "wat is een CvB"}\n\nwie wint het songfestival\n')
+    )
     assert main(["vraag", "--reeks", "-", "--aantal", "2"]) == 0
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert (first["id"], first["abstained"], len(first["results"])) == ("a", False, 2)
@@ -176,7 +178,9 @@ def test_erasing_asks_first() -> None:
 
 def test_kill_in_the_middle_loses_nothing_that_was_confirmed() -> None:
     command = [sys.executable, "-m", "assistant", "gesprek", "gedood", "--json"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
         assert process.stdin and process.stdout
         confirmed = json.loads(process.stdout.readline())
         for message in [*TO_THE_CHOICE, "1", "Het past bij ons."]:

@@ -16,7 +16,9 @@ def problems_of(tmp_path: Path, text: str) -> list[Problem]:
     folder = tmp_path / "dialogues"
     folder.mkdir(exist_ok=True)
     phrases = (shipped("dialogues") / "phrases.yaml").read_text("utf-8")
-    (folder / "phrases.yaml").write_text(phrases.replace("flows: [vorm, reflecteren, intake, plan]", "flows: []"), "utf-8")
+    (folder / "phrases.yaml").write_text(
+        phrases.replace("flows: [vorm, reflecteren, intake, plan]", "flows: []"), "utf-8"
+    )
     (folder / "proef.yaml").write_text(text, "utf-8")
     return read_content(folder)[1]
 

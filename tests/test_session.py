@@ -1,0 +1,148 @@
+"""Where the rooms meet: names, keeping, two windows, a lost disk, documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation import events as e
+from assistant.conversation import outputs as o
+from assistant.journal.memory_store import MemoryStore
+from assistant.journal.sqlite_store import SqliteStore
+from assistant.journal.store import Unavailable
+from assistant.loading.content import Content
+from assistant.session import Reply, Session, World
+
+CHOICE = ["vorm kiezen", "nu", "kind", "po", "ja", "ja", "1", "nee", "1", "Het past.", "ja"]
+
+
+class Desk:
+    """Opens conversations on one store."""
+
+    def __init__(self, content: Content, world: World, folder: Path) -> None:
+        self.content, self.world, self.folder = content, world, folder
+        self.store = SqliteStore(folder / "data")
+
+    def open(self, name: str | None = None) -> Session:
+        return Session(self.content, self.store, self.folder / "documenten", name=name, world=self.world)
+
+
+@pytest.fixture
+def desk(content: Content, world: World, tmp_path: Path) -> Desk:
+    return Desk(content, world, tmp_path)
+
+
+def talk(session: Session, *messages: str) -> Reply:
+    reply = session.opening()
+    for message in messages:
+        reply = session.say(message)
+    return reply
+
+
+def text(reply: Reply) -> str:
+    return "\n".join(output.text for output in reply.outputs)
+
+
+def test_automatic_names_come_from_subject_and_date_and_do_not_clash(desk: Desk) -> None:
+    first, second = desk.open(), desk.open()
+    assert "'vorm-2026-11-22'" in text(talk(first, "vorm kiezen"))
+    assert "'vorm-2026-11-22-2'" in text(talk(second, "vorm kiezen"))
+
+
+def test_names_are_made_safe_for_files(desk: Desk) -> None:
+    session = desk.open("../../etc/\x1bpasswd")
+    talk(session, *CHOICE)
+    assert session.name == "etc-passwd"
+    assert [path.parent for path in (desk.folder / "documenten").iterdir()] == [desk.folder / "documenten"]
+
+
+def test_what_is_confirmed_is_on_disk_after_every_turn(desk: Desk) -> None:
+    session = desk.open("proef")
+    session.opening()
+    for message in CHOICE:
+        session.say(message)
+        assert desk.store.load("proef").events == tuple(session.log)
+
+
+def test_resuming_gives_the_same_stand(desk: Desk) -> None:
+    session = desk.open("proef")
+    reply = talk(session, *CHOICE[:6])
+    session.close()
+    again = desk.open("proef").opening()
+    assert again.view == reply.view
+    assert "Welkom terug bij 'proef'" in text(again)
+    assert "Een samenwerkingsvorm kiezen: 5 antwoorden" in text(again)
+
+
+def test_a_second_window_is_told_when_it_opens(desk: Desk) -> None:
+    talk(desk.open("proef"), "vorm kiezen")
+    assert "ander venster" in text(desk.open("proef").opening())
+
+
+def test_a_second_window_that_wrote_meanwhile_is_never_overwritten(desk: Desk) -> None:
+    first = desk.open("proef")
+    talk(first, "vorm kiezen")
+    second = desk.open("proef")
+    talk(second, "nu")
+    reply = first.say("straks")
+    assert "in een ander venster verdergegaan" in text(reply) and "straks" in text(reply)
+    assert reply.view.answers == {"vorm.situatie": "nu"}
+    assert first.say("kind").view.answers == {"vorm.situatie": "nu", "vorm.aanleiding": ["kind"]}
+    assert desk.store.load("proef").events == tuple(first.log)
+
+
+def test_a_disk_that_fails_halfway_loses_nothing_and_says_so_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = desk.open("proef")
+    talk(session, "vorm kiezen", "nu")
+
+    def full(*_: object) -> None:
+        raise Unavailable("De schijf is vol; maak ruimte.")
+
+    monkeypatch.setattr(desk.store, "append", full)
+    reply = session.say("kind")
+    assert "De schijf is vol" in text(reply) and "niet bewaard" in text(reply)
+    reply = session.say("po")
+    assert "De schijf is vol" not in text(reply)
+    assert reply.view.answers["vorm.sector"] == ["po"]
+    monkeypatch.undo()
+    assert desk.open("proef").opening().view.answers == {"vorm.situatie": "nu"}
+
+
+def test_documents_are_written_beside_each_other_and_remembered(desk: Desk) -> None:
+    session = desk.open("proef")
+    reply = talk(session, *CHOICE)
+    draft = next(output for output in reply.outputs if isinstance(output, o.Draft))
+    assert draft.file == str(desk.folder / "documenten" / "proef-advies.docx") and Path(draft.file).exists()
+    again = session.say("document")
+    assert "proef-advies-2.docx" in text(again)
+    assert [type(event) for event in session.log].count(e.Drafted) == 2
+    session.close()
+    assert "proef-advies-2.docx" in text(desk.open("proef").opening())
+
+
+def test_a_blank_form_is_written_and_is_no_answer(desk: Desk) -> None:
+    session = desk.open("proef")
+    reply = talk(session, "intake", "leeg formulier")
+    assert (desk.folder / "documenten" / "proef-intake-leeg.docx").exists()
+    assert reply.view.answers == {} and reply.view.question and reply.view.question.path == "intake.naam"
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(content: Content, world: World, tmp_path: Path) -> None:
+    blocked = tmp_path / "bestand"
+    blocked.write_text("x", "utf-8")
+    session = Session(content, MemoryStore(), blocked, name="proef", world=world)
+    reply = talk(session, *CHOICE)
+    draft = next(output for output in reply.outputs if isinstance(output, o.Draft))
+    assert draft.file is None and "kies een andere" in draft.text
+
+
+def test_a_change_after_the_document_says_that_it_is_older(desk: Desk) -> None:
+    session = desk.open("proef")
+    talk(session, *CHOICE)
+    assert "van vóór deze wijziging" in text(session.say("wijzig aan tafel naar ja"))
+
+
+def test_a_stopped_conversation_tells_how_to_go_on(desk: Desk) -> None:
+    reply = talk(desk.open("mijn gesprek"), "vorm kiezen", "stop")
+    assert reply.view.finished and 'samenwerkwijzer gesprek "mijn gesprek"' in text(reply)
