@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import assistant
-from assistant.conversation.engine import _Turn
+from assistant.conversation.commands import COMMANDS
 from assistant.conversation.replies import COMPARED
 from assistant.conversation.templates import problems
 from assistant.loading.content import Content
@@ -26,8 +26,7 @@ def test_every_text_the_code_names_exists_and_is_used(content: Content) -> None:
 
 
 def test_every_command_is_handled(content: Content) -> None:
-    handled = {name.removeprefix("_do_") for name in dir(_Turn) if name.startswith("_do_")}
-    assert set(content.script.phrases.commands) == handled
+    assert set(content.script.phrases.commands) == set(COMMANDS)
 
 
 def test_no_word_leads_to_two_commands(content: Content) -> None:

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from assistant.conversation import engine
+from assistant.conversation import events as e
 from assistant.conversation.engine import View
+from assistant.conversation.now import Now
 from assistant.conversation.state import flow_of, last_undoable
 from assistant.loading.content import load_content
 from assistant.session import World
@@ -95,7 +96,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(data=st.data())
     def reopen_and_keep(self, data: st.DataObject) -> None:
         """Going back to any answer and keeping it changes no answer."""
-        now = engine.Now(CONTENT.script, self.player.log, WORLD)
+        now = Now(CONTENT.script, self.player.log, WORLD)
         paths = [
             p for p in now.live
             if now.live[p].status == "answered" and (q := now.question_at(p)) and q.default is not None
@@ -105,7 +106,7 @@ class Conversation(RuleBasedStateMachine):
             return
         path = data.draw(st.sampled_from(paths))
         before = self.player.view
-        self.player.log.append(engine.e.Reopened(now.state.turn, path))
+        self.player.log.append(e.Reopened(now.state.turn, path))
         self.player.say("ok")
         after = self.player.view
         assert (after.answers, after.dormant) == (before.answers, before.dormant)

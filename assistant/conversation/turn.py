@@ -1,0 +1,430 @@
+"""Builds one turn: what a message means leads to events, and what follows from them to outputs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.conversation import events as e
+from assistant.conversation import outputs as o
+from assistant.conversation import understand as u
+from assistant.conversation.commands import COMMANDS, Call
+from assistant.conversation.door import MESSAGE_LIMIT, receive
+from assistant.conversation.env import Env
+from assistant.conversation.now import KEEP, NONE, Now
+from assistant.conversation.replies import Replies
+from assistant.conversation.script import OPEN_TYPES, Ask, Draft, Repeat, Review, Say, Script, Suggest
+from assistant.conversation.state import flow_of, run_of
+from assistant.conversation.walk import Question, Stop, next_item
+from assistant.conversation.words import fold, in_words
+
+MAX_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one message led to."""
+
+    events: tuple[e.Event, ...]
+    outputs: tuple[o.Output, ...]
+
+
+class TurnBuilder:
+    """The turn being built: events are appended, and what follows from them is worked out anew."""
+
+    def __init__(self, script: Script, log: Sequence[e.Event], env: Env) -> None:
+        self.script = script
+        self.env = env
+        self.log: list[e.Event] = list(log)
+        self.start = len(self.log)
+        self.outputs: list[o.Output] = []
+        self.before = Now(script, self.log, env)
+        self._now: Now | None = self.before
+        self.number = self.before.state.turn + 1
+        self.asked_again = False
+        self.corrected: set[str] = set()
+
+    # --- small tools ---
+
+    @property
+    def now(self) -> Now:
+        """The conversation as it is after the events so far."""
+        if self._now is None:
+            self._now = Now(self.script, self.log, self.env)
+        return self._now
+
+    @property
+    def reply(self) -> Replies:
+        """Makes outputs from the present state."""
+        return Replies(self.now)
+
+    def emit(self, event: e.Event) -> None:
+        """Append an event; what follows from the log is worked out anew."""
+        self.log.append(event)
+        self._now = None
+
+    def say(self, name: str, **values: object) -> None:
+        """Say one of the engine's own texts."""
+        self.outputs.append(o.Say(self.now.text(name, **values)))
+
+    def done(self) -> Turn:
+        """The turn as it stands."""
+        return Turn(tuple(self.log[self.start :]), tuple(self.outputs))
+
+    # --- opening ---
+
+    def open(self, name: str) -> Turn:
+        """Greet, or recap a conversation that is taken up again."""
+        self.number -= 1
+        if not self.now.state.runs:
+            self.say("opening")
+            return self._ask()
+        if self.now.state.ended:
+            self.emit(e.Resumed(self.number))
+        self.outputs.extend(self.reply.recap(name))
+        return self._ask(again=True)
+
+    # --- a message ---
+
+    def handle(self, raw: str) -> Turn:
+        """Handle one message."""
+        message = receive(raw)
+        self.emit(e.Heard(self.number, message.text, self.env.today.isoformat()))
+        if self.now.state.ended:
+            self.emit(e.Resumed(self.number))
+        if message.too_long:
+            self.say("te_lang", aantal=_dotted(message.too_long), grens=_dotted(MESSAGE_LIMIT))
+            return self._ask(again=True)
+        if message.cleaned:
+            self.say("opgeschoond")
+        question = self.now.position or self.now.home()
+        if not re.search(r"\w", message.text):
+            self._wordless(message.text, question)
+            return self._ask(again=True)
+        self._act(u.understand(message.text, self._expected(question)), message.text, question)
+        return self._finish()
+
+    def _wordless(self, text: str, question: Question) -> None:
+        if text.startswith("?"):
+            self.outputs.append(self.reply.help(question))
+        else:
+            self._repair(question, "leeg" if not text else "")
+
+    def _expected(self, question: Question) -> u.Expected:
+        now = self.now
+        return u.Expected(
+            question=question,
+            phrases=self.script.phrases,
+            today=self.env.today,
+            triggers={
+                fold(words): flow.flow for flow in self.script.flows.values() for words in (flow.title, *flow.triggers)
+            },
+            knows=self.env.knows,
+            earlier=tuple(self._earlier(question)),
+            same_form=tuple(self._same_form(question)),
+            items=tuple(name for name, *_ in now.items()),
+            can_compare=isinstance(question.step, Suggest),
+            has_notes=self.notes() is not None,
+            has_look_up=now.state.looked_up is not None,
+        )
+
+    def _earlier(self, question: Question) -> list[Question]:
+        """Answered questions, those before the present one first and nearest first."""
+        now = self.now
+        runs = [r for r in (now.front, *reversed(now.runs)) if r]
+        found: dict[str, Question] = {}
+        for run in dict.fromkeys(runs):
+            trail = now.walk(run).trail
+            places = [i for i, stop in enumerate(trail) if stop.path == question.path]
+            at = places[0] if places else len(trail)
+            for stop in (*reversed(trail[:at]), *trail[at:]):
+                answered = stop.path in now.live and stop.path != question.path
+                if answered and isinstance(stop.step, Ask | Suggest):
+                    found.setdefault(stop.path, now.walker.question(stop))
+        return list(found.values())
+
+    def _same_form(self, question: Question) -> list[Question]:
+        if not question.form or not self.now.front:
+            return []
+        return [
+            self.now.walker.question(stop)
+            for stop in self.now.walk(self.now.front).trail
+            if stop.form == question.form and not stop.answered and stop.path != question.path
+        ]
+
+    def _act(self, meaning: u.Meaning, raw: str, question: Question) -> None:
+        match meaning:
+            case u.Order(command=command, rest=rest):
+                self._order(command, rest, raw, question)
+            case u.Take():
+                self._take(meaning, raw, question)
+            case u.Seek(query=query):
+                self.seek(query, question)
+            case u.Correct(paths=paths, value=value):
+                self._correct(paths, value, raw)
+            case u.Begin(flow=flow):
+                self._begin(flow)
+            case u.Unsure(options=options):
+                self.settle()
+                self.emit(e.Posed(self.number, "verduidelijk", question.path, options, raw))
+            case u.Nothing():
+                self._nothing(raw, question)
+
+    # --- answers ---
+
+    def _take(self, meaning: u.Take, raw: str, question: Question) -> None:
+        path, value = question.path, meaning.value
+        if path in ("home", "verduidelijk", "annuleren", "opzoeken", "controle"):
+            self._choose(path, value, raw)
+        elif isinstance(question.step, Review):
+            self._review(question, str(value), raw)
+        elif isinstance(question.step, Repeat):
+            self._more(question.step, path, bool(value), raw)
+        else:
+            self.store(question, value, raw)
+            if not meaning.exact:
+                self.say("begrepen", antwoord=question.words(value))
+        for other, answer in meaning.others.items():
+            asked = self.now.question_at(other)
+            if asked:
+                self.emit(e.Answered(self.number, other, answer, raw))
+                self.say("ook_begrepen", vraag=asked.label, antwoord=asked.words(answer))
+        if meaning.question:
+            self.seek(meaning.question, question)
+
+    def store(self, question: Question, value: e.Value, raw: str) -> None:
+        """Keep an answer; a change of an earlier one is told at the end of the turn."""
+        earlier = self.now.live.get(question.path)
+        if earlier is not None and (earlier.value, earlier.status) == (value, "answered"):
+            if self.now.state.focus == question.path:
+                self.emit(e.Kept(self.number, question.path))
+                self.say("gehouden", antwoord=question.words(value))
+            else:
+                self.say("staat_al", vraag=question.label, antwoord=question.words(value))
+            return
+        if earlier is not None:
+            self.corrected.add(question.path)
+        self.emit(e.Answered(self.number, question.path, value, raw))
+
+    def _choose(self, path: str, value: e.Value, raw: str) -> None:
+        posed = self.now.state.posed
+        if path == "home":
+            if value == "opzoeken":
+                self.emit(e.Posed(self.number, "opzoeken"))
+            else:
+                self._begin(str(value))
+            return
+        self.settle()
+        if path == "opzoeken":
+            self.seek(str(value), self.now.underlying)
+        elif path == "controle":
+            if value != KEEP:
+                self.emit(e.Reopened(self.number, str(value)))
+        elif path == "annuleren" and posed:
+            self.cancel(posed.path, str(value))
+        elif path == "verduidelijk" and posed and value != NONE:
+            self._clarified(posed, str(value))
+
+    def _clarified(self, posed: e.Posed, value: str) -> None:
+        if not posed.path:
+            self.emit(e.Reopened(self.number, value))
+            return
+        question = self.now.question_at(posed.path)
+        if question:
+            self.store(question, [value] if question.type == "multi" else value, posed.raw)
+
+    def _review(self, question: Question, value: str, raw: str) -> None:
+        if value == KEEP:
+            self.emit(e.Answered(self.number, question.path, KEEP, raw))
+        else:
+            self.emit(e.Reopened(self.number, value))
+
+    def _more(self, repeat: Repeat, path: str, wanted: bool, raw: str) -> None:
+        listed = path.removesuffix(".meer")
+        if wanted:
+            self.add_item(repeat, listed, raw)
+        else:
+            self.emit(e.Answered(self.number, path, False, raw))
+
+    def add_item(self, repeat: Repeat, listed: str, raw: str) -> None:
+        """Add an item to a list, where there is room."""
+        ids = self.now.walk(run_of(listed)).lists.get(listed, [])
+        if len(ids) >= repeat.max:
+            self.say("lijst_vol", ding=repeat.item, aantal=in_words(repeat.max))
+            return
+        new = next_item(ids, self.now.state.answers, listed, repeat.prefix)
+        self.emit(e.Answered(self.number, listed, [*ids, new], raw))
+
+    # --- what is not an answer ---
+
+    def seek(self, query: str, question: Question) -> None:
+        """Look something up and show what was found."""
+        found = self.env.look_up(query)
+        shown = () if found.abstained else tuple(hit.passage.id for hit in found.hits[: found.shown])
+        self.emit(e.LookedUp(self.number, query, shown))
+        self.outputs.extend(self.reply.found(found))
+        if question.type in OPEN_TYPES and question.path != "opzoeken":
+            self.say("bewaar_als_antwoord")
+        self.asked_again = True
+
+    def _correct(self, paths: tuple[str, ...], value: e.Value | None, raw: str) -> None:
+        self.settle()
+        if len(paths) > 1:
+            self.emit(e.Posed(self.number, "verduidelijk", "", paths, raw))
+            return
+        question = self.now.question_at(paths[0])
+        if question is None or value is None:
+            self.emit(e.Reopened(self.number, paths[0]))
+        else:
+            self.store(question, value, raw)
+
+    def _begin(self, flow: str) -> None:
+        self.settle()
+        now = self.now
+        run = now.walker.latest_run(flow)
+        known = run in now.runs or run in now.state.discarded
+        if known and now.complete(run) and self.script[flow].repeatable:
+            run, known = f"{flow}#{int(run.partition('#')[2] or 1) + 1}", False
+        if run in now.state.stack and now.front == run:
+            self.say("al_bezig", flow=now.title(run))
+            self.asked_again = True
+            return
+        if known and now.complete(run):
+            self.emit(e.Posed(self.number, "controle", run))
+            return
+        if len(now.state.stack) >= MAX_DEPTH and run not in now.state.stack:
+            names = ", ".join(now.title(r) for r in now.state.stack)
+            self.say("te_diep", flows=names)
+            self.asked_again = True
+            return
+        self.emit(e.Started(self.number, run))
+        about = self.script[flow].about
+        if known and run in now.state.runs:
+            self.say("verder_met", flow=self.now.title(run))
+        elif about:
+            self.outputs.append(o.Say(about))
+
+    def _nothing(self, raw: str, question: Question) -> None:
+        posed = self.now.state.posed
+        if posed and posed.kind in ("verduidelijk", "controle", "annuleren"):
+            behind = self.now.underlying
+            meaning = u.understand(raw, self._expected(behind))
+            clear = isinstance(meaning, u.Take) and behind.type not in OPEN_TYPES
+            if clear and behind.path != "home":
+                self.settle()
+                self._act(meaning, raw, behind)
+                return
+        if question.path == "home":
+            self.seek(raw, question)
+            return
+        self._repair(question)
+
+    def _repair(self, question: Question, name: str = "") -> None:
+        self.emit(e.Misunderstood(self.number, question.path))
+        self.outputs.append(self.reply.repair(question, self.now.state.misses, name))
+        self.asked_again = True
+
+    def settle(self) -> None:
+        """Drop a question of the engine's own."""
+        if self.now.state.posed:
+            self.emit(e.Settled(self.number))
+
+    # --- commands ---
+
+    def _order(self, command: str, rest: str, raw: str, question: Question) -> None:
+        self.asked_again = True
+        COMMANDS[command](self, Call(rest, raw, question))
+
+    def cancel(self, run: str, choice: str) -> None:
+        """Lay a run aside, drop it, or go on."""
+        if choice == "door":
+            return
+        self.emit(e.Paused(self.number, run, discarded=choice == "weg"))
+        self.say("weggelegd" if choice == "weg" else "gepauzeerd", flow=self.now.title(run))
+        if self.now.front:
+            self.say("terug_naar", flow=self.now.title(self.now.front))
+
+    def notes(self) -> list[str] | None:
+        """The pasted notes of the flow in front, a line each; none where there are none."""
+        if not self.now.front:
+            return None
+        slot = self.script[flow_of(self.now.front)].notes
+        answer = self.now.live.get(f"{self.now.front}.{slot}") if slot else None
+        if answer is None or not isinstance(answer.value, str):
+            return None
+        return [line.strip(" -•*\t") for line in answer.value.splitlines() if line.strip(" -•*\t")]
+
+    # --- the end of a turn ---
+
+    def _finish(self) -> Turn:
+        self._tell_changes()
+        self._advance()
+        if self.now.state.ended:
+            return self.done()
+        return self._ask(again=self.asked_again)
+
+    def _tell_changes(self) -> None:
+        before, now = self.before, self.now
+        for path in self.corrected:
+            output = self.reply.change(before, path)
+            if output:
+                self.outputs.append(output)
+        for run in now.runs:
+            if run in now.state.stack or run not in before.runs:
+                continue
+            if before.complete(run) and not now.complete(run) and len(now.state.stack) < MAX_DEPTH:
+                self.emit(e.Started(self.number, run))
+
+    def _advance(self) -> None:
+        """Say what lies between the last answer and the next question; finish what is complete."""
+        while True:
+            now = self.now
+            run = now.front
+            if run is None or now.state.focus or now.state.posed:
+                return
+            pending = now.walk(run).pending
+            self._pass_by(run, pending)
+            if pending is not None:
+                return
+            self.emit(e.Finished(self.number, run))
+            done = self.script[flow_of(run)].done
+            if done:
+                self.outputs.append(o.Say(done))
+            if self.now.front:
+                self.say("terug_naar", flow=self.now.title(self.now.front))
+                self.asked_again = True
+            else:
+                self.asked_again = False
+
+    def _pass_by(self, run: str, pending: Stop | None) -> None:
+        earlier = self.before.walk(run).pending if run in self.before.state.runs else None
+        fresh = run not in self.before.state.runs
+        moved = fresh or (earlier.path if earlier else "") != (pending.path if pending else "")
+        if not moved:
+            return
+        trail = self.now.walk(run).trail
+        end = trail.index(pending) if pending else len(trail)
+        start = end
+        while start > 0 and not trail[start - 1].is_question:
+            start -= 1
+        for stop in trail[start:end]:
+            if isinstance(stop.step, Say):
+                self.outputs.extend(self.reply.said(stop.step, stop.scope.values))
+            elif isinstance(stop.step, Draft):
+                self.outputs.append(self.reply.draft(stop.step.draft, run))
+
+    def _ask(self, *, again: bool = False) -> Turn:
+        question = self.now.position
+        if question is not None:
+            stop = self.now.stop(question.path)
+            if stop is not None and isinstance(stop.step, Suggest) and not again:
+                self.outputs.append(self.reply.candidates(stop))
+            again = again and question.path not in ("verduidelijk", "annuleren", "controle", "opzoeken")
+            self.outputs.append(self.reply.ask(question, again=again))
+        return self.done()
+
+
+def _dotted(number: int) -> str:
+    """'100.000', as it is written in Dutch."""
+    return f"{number:,}".replace(",", ".")
