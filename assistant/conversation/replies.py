@@ -84,13 +84,14 @@ class Replies:
         return self.library.entry.get(id_)
 
     def cited(self, sources: Sequence[Ref]) -> tuple[o.Citation, ...]:
-        """References with the names of their documents."""
-        found = []
+        """References with the names of their documents, one for each place that reads the same."""
+        found: dict[str, o.Citation] = {}
         for ref in sources:
             document = self.library.document.get(ref.document)
             if document:
-                found.append(o.citation(ref, document.title, document.short, document.year))
-        return tuple(found)
+                cited = o.citation(ref, document.title, document.short, document.year)
+                found.setdefault(cited.line, cited)
+        return tuple(found.values())
 
     def found(self, found: Found) -> list[o.Output]:
         """What a look-up gave: the passage, or an honest no with what lies near."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ KINDS: dict[str, type[Any]] = {
     "call": s.Call, "suggest": s.Suggest, "review": s.Review, "draft": s.Draft,
 }  # fmt: skip
 PHRASES = "phrases.yaml"
+_REFERENCE = re.compile(r"\[\[([\w-]+)\.(\w+)\]\]")
 
 
 def load_script(folder: Path, library: Library) -> tuple[s.Script, list[Problem]]:
@@ -140,51 +142,48 @@ class _FlowReader:
         return s.If(tuple(branches), otherwise, at)
 
     def filled(self, data: Mapping[str, Any], path: Path_, skip: tuple[str, ...]) -> dict[str, Any]:
-        """The data with every '=entry.field' replaced by that piece of knowledge."""
+        """The data with '[[entry.field]]' and '=list' replaced by that piece of knowledge."""
         return {key: self._filled(value, (*path, key)) for key, value in data.items() if key not in skip}
 
     def _filled(self, value: Any, path: Path_) -> Any:
         if isinstance(value, str) and value.startswith("="):
-            return self._knowledge(value[1:].strip(), path)
+            return self._choices(value[1:].strip(), path)
+        if isinstance(value, str) and "[[" in value:
+            return _REFERENCE.sub(lambda match: self._text(match[1], match[2], path), value)
         if isinstance(value, list):
             return [self._filled(item, (*path, i)) for i, item in enumerate(value)]
         if isinstance(value, dict):
             return {key: self._filled(item, (*path, key)) for key, item in value.items()}
         return value
 
-    def _knowledge(self, reference: str, path: Path_) -> Any:
-        lists: dict[str, list[Any]] = {
-            "focus_areas": list(self.library.focus_areas),
-            "levels": list(self.library.levels),
-            "vormen": [form for form in self.library.forms if form.kind == "vorm"],
+    def _choices(self, name: str, path: Path_) -> list[dict[str, Any]]:
+        """A list of the knowledge as options."""
+        lists: dict[str, tuple[Any, ...]] = {
+            "focus_areas": self.library.focus_areas,
+            "levels": self.library.levels,
+            "vormen": tuple(form for form in self.library.forms if form.kind == "vorm"),
         }
-        if reference in lists:
-            return [
-                {
-                    "id": x.id,
-                    "label": x.label,
-                    "note": x.summary,
-                    "source": x.id,
-                    "aliases": list(getattr(x, "aliases", ())),
-                }
-                for x in lists[reference]
-            ]
+        if name not in lists:
+            self.source.problem(path, "verwijzing", f"de lijst '{name}' bestaat niet.{did_you_mean(name, lists)}")
+        return [
+            {"id": x.id, "label": x.label, "note": x.summary, "source": x.id, "aliases": getattr(x, "aliases", ())}
+            for x in lists.get(name, ())
+        ]
+
+    def _text(self, name: str, field: str, path: Path_) -> str:
+        """One text of the knowledge."""
+        library = self.library
         groups: tuple[tuple[Any, ...], ...] = (
-            self.library.reflection,
-            self.library.focus_areas,
-            self.library.levels,
-            self.library.plan_fields,
-            self.library.forms,
-        )
+            library.reflection, library.focus_areas, library.levels, library.plan_fields, library.forms,
+        )  # fmt: skip
         holders: dict[str, Any] = {item.id: item for group in groups for item in group}
-        name, _, field = reference.partition(".")
-        holder = holders.get(name)
-        if holder is None:
-            self.source.problem(path, "verwijzing", f"'{name}' bestaat niet in de kennis.{did_you_mean(name, holders)}")
+        if name not in holders:
+            hint = did_you_mean(name, holders)
+            self.source.problem(path, "verwijzing", f"'{name}' bestaat niet in de kennis.{hint}")
             return ""
-        text = getattr(holder, field, None) if field in {f.name for f in dataclasses.fields(holder)} else None
-        if not isinstance(text, str):
-            names = [f.name for f in dataclasses.fields(holder)]
-            self.source.problem(path, "verwijzing", f"'{name}' heeft geen tekst '{field}'.{did_you_mean(field, names)}")
+        texts = [f.name for f in dataclasses.fields(holders[name]) if isinstance(getattr(holders[name], f.name), str)]
+        if field not in texts:
+            hint = did_you_mean(field, texts)
+            self.source.problem(path, "verwijzing", f"'{name}' heeft geen tekst '{field}'.{hint}")
             return ""
-        return text
+        return str(getattr(holders[name], field))

@@ -59,7 +59,7 @@ def test_the_shipped_content_has_no_problems() -> None:
         (GOOD + "  - say: Bron\n    insights: houding_9\n", "proef.yaml:6:5: verwijzing: 'houding_9' heeft geen inzichten."),
         (GOOD + "  - ask: kies\n    type: choice\n    text: Wat?\n", "proef.yaml:6:5: opties: 'kies' is een keuzevraag zonder opties."),
         (GOOD + "  - ask: cijfer\n    type: scale\n    text: Wat?\n", "proef.yaml:6:5: schaal:"),
-        (GOOD + "  - ask: wat\n    text: =houding_1.vraag\n", "proef.yaml:7:11: verwijzing:"),
+        (GOOD + "  - ask: wat\n    text: \"[[houding_1.vraag]]\"\n", "proef.yaml:7:11: verwijzing:"),
         (GOOD.replace("flow: proef", "flow: proef\nuses: [plam]"), "proef.yaml:2:7: verwijzing: de flow 'plam' bestaat niet."),
         ("- geen flow\n", "proef.yaml:1:1: soort:"),
         (HEAD + "  - repeat: d\n    item: ding\n    prefix: d\n    more: Nog een?\n    steps: []\n", "proef.yaml:8:12: mist:"),
