@@ -1,0 +1,174 @@
+"""A document as typed data: what stands in it and in which order, not how it looks."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from assistant.conversation.outputs import Citation
+from assistant.conversation.script import Document
+from assistant.conversation.words import spoken_date
+
+TICKED, UNTICKED = "☒", "☐"
+WIDE = 4
+"""From this many columns a table needs a landscape page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 begins a part of the document."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text of ours, with what it rests on."""
+
+    text: str
+    sources: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question with its answer."""
+
+    label: str
+    question: str
+    value: str
+    status: str = "answered"
+    """'answered', 'open', 'skipped', 'unknown' or 'parked'; 'blank' where it is still to be written on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """A question with all its options, the chosen ones ticked."""
+
+    label: str
+    options: tuple[tuple[str, bool], ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """The options as they are read in every format: box, space, label."""
+        return tuple(tick(label) if ticked else f"{UNTICKED} {label}" for label, ticked in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...] = ()
+    """What stands above the first cell of each row ('Doel 1'); absent or one per row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without order."""
+
+    items: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Field | Ticks | Table | Bullets
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Something the person said that must be found in the file, on lines of its own."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole document."""
+
+    kind: Document
+    title: str
+    name: str
+    """Of the conversation; empty for a blank form."""
+    date: datetime.date | None
+    """Of the conversation; absent for a blank form."""
+    concept: bool
+    blocks: tuple[Block, ...]
+    sources: tuple[Citation, ...] = ()
+    given: tuple[Answer, ...] = ()
+    """Taken from the conversation itself, not from the blocks, so that a lost answer shows."""
+
+    def answers(self) -> tuple[str, ...]:
+        """Every text that must be found in the written file."""
+        return tuple(answer.text for answer in self.given)
+
+    @property
+    def day(self) -> str:
+        """The date in words."""
+        return spoken_date(self.date.isoformat()) if self.date else ""
+
+    @property
+    def standing(self) -> str:
+        """'Concept', 'Leeg formulier', or nothing."""
+        if self.date is None:
+            return "Leeg formulier"
+        return "Concept" if self.concept else ""
+
+    def source_lines(self) -> tuple[str, ...]:
+        """The sources as a reading list, one line per document: title, year, places."""
+        return tuple(f"{group[0].title} ({group[0].year}): {_places(group)}" for group in _by_document(self.sources))
+
+
+def source_line(sources: tuple[Citation, ...]) -> str:
+    """'Bron: Midterm 2021, Vormen van samenwerking, p. 37.'; empty where there are no sources."""
+    named = "; ".join(f"{group[0].short}, {_places(group)}" for group in _by_document(sources))
+    return f"Bron: {named}." if named else ""
+
+
+def _by_document(sources: tuple[Citation, ...]) -> list[list[Citation]]:
+    groups: dict[str, list[Citation]] = {}
+    for source in sources:
+        groups.setdefault(source.document, []).append(source)
+    return list(groups.values())
+
+
+def _places(sources: list[Citation]) -> str:
+    return "; ".join(f"{s.section}, p. {s.page}" if s.page else s.section for s in sources)
+
+
+def tick(label: str) -> str:
+    """A chosen option as it stands in the document."""
+    return f"{TICKED} {label}"
+
+
+def bare(text: str) -> tuple[str, ...]:
+    """The lines of a text with their white space made plain: how a file is compared with what was said."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    filled = [number for number, line in enumerate(lines) if line]
+    return tuple(lines[filled[0] : filled[-1] + 1]) if filled else ()
+
+
+def not_found(answers: tuple[Answer, ...], written: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Labels of the answers that a file does not hold.
+
+    Args:
+        answers: what must be there; two answers that are the same must be there twice.
+        written: the pieces of the file (paragraphs, cells), each as its `bare` lines. An answer counts as found
+            where its lines are whole lines of one piece.
+    """
+    left = [list(piece) for piece in written]
+    missing: dict[int, str] = {}
+    # The longest first: a short answer may not use up lines that belong to a longer one.
+    wanted = sorted(enumerate(bare(answer.text) for answer in answers), key=lambda pair: -len(pair[1]))
+    for index, lines in wanted:
+        if lines and not _take(list(lines), left):
+            missing[index] = answers[index].label
+    return tuple(missing[index] for index in sorted(missing))
+
+
+def _take(lines: list[str], left: list[list[str]]) -> bool:
+    for number, piece in enumerate(left):
+        for start in range(len(piece) - len(lines) + 1):
+            if piece[start : start + len(lines)] == lines:
+                left[number : number + 1] = [piece[:start], piece[start + len(lines) :]]
+                return True
+    return False

@@ -1,0 +1,125 @@
+"""A report as a file on disk: written beside the target, read back, and only then put in its place."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.documents import markdown
+from assistant.documents.model import Report, not_found
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+class WriteError(Exception):
+    """A document that could not be written; its text is one Dutch sentence for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a document."""
+
+    path: Path
+    """Where it is; with `missing`, where it should have come."""
+    missing: tuple[str, ...] = ()
+    """Labels of answers that were not found in it; it has then not been put in place."""
+    beside: bool = False
+    """True where the target could not be replaced, because it is open elsewhere."""
+
+
+def write(report: Report, target: Path) -> Written:
+    """Write a report in the format that the name asks for: .docx or .md.
+
+    An earlier file is replaced only by one in which every answer was found back.
+
+    Raises:
+        WriteError: no such format, or the folder or disk does not allow it.
+    """
+    suffix = target.suffix.lower()
+    if suffix not in _FORMATS:
+        raise WriteError(f"'{target.name}' kan ik niet schrijven; laat de naam eindigen op .docx of .md.")
+    render, read_back = _FORMATS[suffix]()
+    try:
+        data = render(report)
+    except Exception as error:  # a template is code: anything can be wrong with a damaged one
+        raise WriteError("Het sjabloon van dit document is beschadigd; installeer Samenwerkwijzer opnieuw.") from error
+    temporary = target.with_name(f".{secrets.token_hex(8)}{suffix}")
+    try:
+        if target.is_dir():
+            raise WriteError(f"'{target}' is een map; kies een andere naam voor het document.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _put(temporary, data)
+        missing = not_found(report.given, _pieces(read_back, temporary))
+        return Written(target, missing) if missing else _place(temporary, target)
+    except OSError as error:
+        raise WriteError(_sentence(error, target)) from error
+    finally:
+        with contextlib.suppress(OSError):  # a leftover beside the document harms nothing
+            temporary.unlink(missing_ok=True)
+
+
+def free_name(folder: Path, stem: str, suffix: str) -> Path:
+    """A name that no file in the folder has yet: 'plan.docx', 'plan-2.docx'."""
+    path, number = folder / f"{stem}{suffix}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}{suffix}"
+    return path
+
+
+def _markdown() -> tuple[Callable[[Report], bytes], Callable[[Path], list[tuple[str, ...]]]]:
+    return lambda report: markdown.render(report).encode("utf-8"), markdown.read_back
+
+
+def _word() -> tuple[Callable[[Report], bytes], Callable[[Path], list[tuple[str, ...]]]]:
+    from assistant.documents import word  # a third of a second, so only when a Word file is made
+
+    return word.render, word.read_back
+
+
+_FORMATS = {".docx": _word, ".md": _markdown}
+
+
+def _put(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _pieces(read_back: Callable[[Path], list[tuple[str, ...]]], path: Path) -> list[tuple[str, ...]]:
+    try:
+        return read_back(path)
+    except OSError:
+        raise
+    except Exception as error:  # whatever it is, it is not the document that was meant
+        raise WriteError("Het document was na het schrijven niet goed te lezen en is niet bewaard.") from error
+
+
+def _place(temporary: Path, target: Path) -> Written:
+    try:
+        temporary.replace(target)
+    except PermissionError:
+        # Word keeps an open document locked: the new one goes beside it.
+        beside = free_name(target.parent, f"{target.stem} (nieuw)", target.suffix)
+        temporary.rename(beside)
+        return Written(beside, beside=True)
+    return Written(target)
+
+
+def _sentence(error: OSError, target: Path) -> str:
+    if error.errno in _FULL:
+        return "De schijf is vol; maak ruimte of kies een andere plek. Je antwoorden zijn er nog."
+    if error.errno in _REFUSED:
+        return f"In de map '{target.parent}' mag ik niet schrijven; kies een andere plek."
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return f"'{target.parent}' is geen map; kies een andere plek."
+    if error.errno == errno.ENAMETOOLONG:
+        return f"De naam '{target.name}' is te lang; kies een kortere."
+    return f"Het document kan niet worden geschreven in '{target.parent}'; kies een andere plek."
