@@ -29,6 +29,16 @@ class Now:
         if not self.state.today:
             self.state.today = env.today.isoformat()
         self.walker = Walker(script, self.state, env.library)
+        self._drop_what_is_gone()
+
+    def _drop_what_is_gone(self) -> None:
+        """The script may have changed since: what points at a flow or question that is gone points nowhere."""
+        state, flows = self.state, self.script.flows
+        state.stack = [run for run in state.stack if flow_of(run) in flows]
+        if state.posed and state.posed.path and flow_of(run_of(state.posed.path)) not in flows:
+            state.posed = None
+        if state.focus and (flow_of(run_of(state.focus)) not in flows or self.stop(state.focus) is None):
+            state.focus = None
 
     def walk(self, run: str) -> Walk:
         """The walk of one run."""
