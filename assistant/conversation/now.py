@@ -35,7 +35,8 @@ class Now:
         """The script may have changed since: what points at a flow or question that is gone points nowhere."""
         state, flows = self.state, self.script.flows
         state.stack = [run for run in state.stack if flow_of(run) in flows]
-        if state.posed and state.posed.path and flow_of(run_of(state.posed.path)) not in flows:
+        posed = state.posed.path if state.posed else ""
+        if posed not in ("", "home") and flow_of(run_of(posed)) not in flows:
             state.posed = None
         if state.focus and (flow_of(run_of(state.focus)) not in flows or self.stop(state.focus) is None):
             state.focus = None
@@ -154,7 +155,7 @@ class Now:
     def _which(self, posed: e.Posed) -> Question:
         none = Option(NONE, self.text("verduidelijk_geen"), self.script.phrases.words.get("geen", ()))
         if posed.path:
-            asked = self.question_at(posed.path) or self.underlying
+            asked = self.home() if posed.path == "home" else self.question_at(posed.path) or self.underlying
             options = tuple(option for option in asked.options if option.id in posed.options)
             text = self.text("verduidelijk", aantal=len(options))
         else:

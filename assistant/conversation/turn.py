@@ -166,8 +166,7 @@ class TurnBuilder:
             case u.Begin(flow=flow):
                 self._begin(flow)
             case u.Unsure(options=options):
-                self.settle()
-                self.emit(e.Posed(self.number, "verduidelijk", question.path, options, raw))
+                self._unsure(options, raw, question)
             case u.Nothing():
                 self._nothing(raw, question)
 
@@ -226,7 +225,18 @@ class TurnBuilder:
         elif path == "verduidelijk" and posed and value != NONE:
             self._clarified(posed, str(value))
 
+    def _unsure(self, options: tuple[str, ...], raw: str, question: Question) -> None:
+        """Ask which was meant. The rows of a review are questions themselves."""
+        self.settle()
+        path = question.path
+        if (question.step is None and path == "controle") or isinstance(question.step, Review):
+            path, options = "", tuple(option for option in options if option != KEEP)
+        self.emit(e.Posed(self.number, "verduidelijk", path, options, raw))
+
     def _clarified(self, posed: e.Posed, value: str) -> None:
+        if posed.path == "home":
+            self._choose("home", value, posed.raw)
+            return
         if not posed.path:
             self.emit(e.Reopened(self.number, value))
             return

@@ -476,7 +476,8 @@ def _near(message: str, question: Question, expected: Expected) -> Meaning:
 
 def _alike(bare: str, question: Question, phrases: Phrases) -> Meaning:
     """The option that a reply resembles, if one stands out."""
-    scored = sorted(((_likeness(bare, option, phrases), option.id) for option in question.options), reverse=True)
+    scored = [(_likeness(bare, option, phrases), option.id) for option in question.options]
+    scored.sort(key=lambda item: -item[0])
     if not scored or scored[0][0] < CLOSE:
         return Nothing()
     runner_up = scored[1][0] if len(scored) > 1 else 0.0
