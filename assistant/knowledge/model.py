@@ -26,12 +26,21 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document, by its lines; the section of a `Ref` follows from its first line."""
+
+    title: str
+    lines: str
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ref:
-    """A place in a document: section, and 1-based lines of its text edition ('12-18' or '12')."""
+    """A place in a document: 1-based lines of its text edition ('12-18' or '12'), and the section they begin in."""
 
     document: str
-    section: str
     lines: str
+    section: str = ""
     page: str | None = None
 
 

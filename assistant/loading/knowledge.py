@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +19,7 @@ from assistant.knowledge.model import (
     PlanField,
     Ref,
     ReflectionQuestion,
+    Section,
     Term,
 )
 from assistant.loading.problems import Problem, did_you_mean
@@ -40,10 +43,17 @@ def load_knowledge(folder: Path) -> tuple[Library, list[Problem]]:
         return source
 
     documents = _items(Document, opened("sources.yaml"))
-    forms = _items(Form, opened("forms.yaml"))
-    terms = _items(Term, opened("terms.yaml"))
-    reflection = _items(ReflectionQuestion, opened("reflection.yaml"))
-    plan = opened("plan.yaml")
+    sections = _Sections(opened("sections.yaml"), _bare(documents))
+
+    def cited(name: str) -> Source:
+        source = opened(name)
+        sections.fill(source, source.data, ())
+        return source
+
+    forms = _items(Form, cited("forms.yaml"))
+    terms = _items(Term, cited("terms.yaml"))
+    reflection = _items(ReflectionQuestion, cited("reflection.yaml"))
+    plan = cited("plan.yaml")
     areas = _items(FocusArea, plan, "focus_areas")
     levels = _items(Level, plan, "levels")
     fields = _items(PlanField, plan, "fields")
@@ -53,7 +63,7 @@ def load_knowledge(folder: Path) -> tuple[Library, list[Problem]]:
             plan.problem((key,), "onbekend", f"'{key}' bestaat hier niet.{did_you_mean(key, known)}", key=True)
     passages: list[tuple[Source, Path_, Passage]] = []
     for path in sorted((folder / "passages").rglob("*.yaml")):
-        passages.extend(_items(Passage, opened(path.relative_to(folder).as_posix())))
+        passages.extend(_items(Passage, cited(path.relative_to(folder).as_posix())))
     library = Library(
         _bare(documents), _bare(forms), _bare(terms), _bare(reflection), _bare(areas), _bare(levels),
         _bare(fields), _bare(passages),
@@ -63,6 +73,69 @@ def load_knowledge(folder: Path) -> tuple[Library, list[Problem]]:
     ]  # fmt: skip
     _check(library, entries)
     return library, [problem for source in sources for problem in source.problems]
+
+
+class _Sections:
+    """The parts of the documents; fills in where each reference is."""
+
+    def __init__(self, source: Source, documents: Iterable[Document]) -> None:
+        counts = {document.id: document.line_count for document in documents}
+        self._parts: dict[str, list[tuple[int, Section]]] = {}
+        data = source.data if isinstance(source.data, dict) else {}
+        for name, items in data.items():
+            if name not in counts:
+                source.problem((name,), "bron", f"het document '{name}' bestaat niet.{did_you_mean(name, counts)}")
+                continue
+            parts = [fit(Section, item, (name, i), source) for i, item in enumerate(items)]
+            self._parts[name] = self._ordered(source, name, [part for part in parts if part], counts[name])
+
+    @staticmethod
+    def _ordered(source: Source, name: str, parts: Sequence[Section], count: int) -> list[tuple[int, Section]]:
+        """The parts with their first lines; together they must be the whole document."""
+        found: list[tuple[int, Section]] = []
+        following = 1
+        for i, part in enumerate(parts):
+            lines = line_range(part.lines)
+            if lines is None or lines[0] != following:
+                source.problem((name, i, "lines"), "bron", f"dit deel moet bij regel {following} beginnen.")
+                return found
+            found.append((lines[0], part))
+            following = lines[1] + 1
+        if following != count + 1:
+            source.problem((name,), "bron", f"de delen van '{name}' lopen tot regel {following - 1}, niet tot {count}.")
+        return found
+
+    def fill(self, source: Source, data: Any, path: Path_) -> None:
+        """Give every reference in raw data the section that it begins in."""
+        if isinstance(data, list):
+            for i, item in enumerate(data):
+                self.fill(source, item, (*path, i))
+        elif isinstance(data, dict):
+            if "document" in data and "lines" in data:
+                self._fill_one(source, data, path)
+            for key, item in data.items():
+                self.fill(source, item, (*path, key))
+
+    def _fill_one(self, source: Source, ref: dict[str, Any], path: Path_) -> None:
+        for key in ("section", "page"):
+            if key in ref:
+                source.problem((*path, key), "onbekend", f"'{key}' volgt uit de regels; haal het weg.", key=True)
+        lines = line_range(ref["lines"])
+        parts = self._parts.get(ref["document"], [])
+        if lines and parts:
+            part = parts[bisect_right([first for first, _ in parts], lines[0]) - 1][1]
+            ref["section"] = part.title
+            if part.page:
+                ref["page"] = part.page
+
+
+def line_range(lines: object) -> tuple[int, int] | None:
+    """(12, 18) for '12-18' and (12, 12) for '12'; nothing for what is no range."""
+    match = re.fullmatch(r"([1-9]\d{0,5})(?:-([1-9]\d{0,5}))?", lines) if isinstance(lines, str) else None
+    if match is None:
+        return None
+    first, last = int(match[1]), int(match[2] or match[1])
+    return (first, last) if first <= last else None
 
 
 def _items(kind: type[T], source: Source, key: str | None = None) -> list[tuple[Source, Path_, T]]:
@@ -115,9 +188,8 @@ def _check_ref(library: Library, source: Source, path: Path_, ref: Ref) -> None:
         hint = did_you_mean(ref.document, library.document)
         source.problem((*path, "document"), "bron", f"het document '{ref.document}' bestaat niet.{hint}")
         return
-    first, _, last = ref.lines.partition("-")
-    good = first.isdecimal() and (not last or last.isdecimal())
-    if not good or not 1 <= int(first) <= int(last or first) <= document.line_count:
+    lines = line_range(ref.lines)
+    if lines is None or lines[1] > document.line_count:
         source.problem(
             (*path, "lines"), "bron", f"regels '{ref.lines}' liggen niet in '{ref.document}' (1-{document.line_count})."
         )

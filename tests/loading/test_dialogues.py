@@ -84,12 +84,49 @@ def test_faults_in_knowledge_are_placed(tmp_path: Path) -> None:
     shutil.copytree(shipped("knowledge"), folder)
     (folder / "passages" / "proef.yaml").write_text(
         "- id: proef\n  title: Proef\n  text: Tekst.\n  kind: feit\n  see: [begrip-mandat]\n"
-        "  sources:\n    - {document: midterm-2021, section: x, lines: '9999'}\n    - {document: midterm-2012, section: x, lines: '1'}\n",
+        "  sources:\n    - {document: midterm-2021, lines: '9999'}\n    - {document: midterm-2012, lines: '1'}\n",
         "utf-8",
     )
     shown = [str(problem) for problem in read_content(None, folder)[1]]
     assert shown == [
         "knowledge/passages/proef.yaml:5:8: verwijzing: 'begrip-mandat' bestaat niet. Bedoel je 'begrip-mandaat'?",
-        "knowledge/passages/proef.yaml:7:51: bron: regels '9999' liggen niet in 'midterm-2021' (1-4342).",
+        "knowledge/passages/proef.yaml:7:39: bron: regels '9999' liggen niet in 'midterm-2021' (1-4342).",
         "knowledge/passages/proef.yaml:8:18: bron: het document 'midterm-2012' bestaat niet. Bedoel je 'midterm-2021'?",
     ]
+
+
+def test_the_section_of_a_reference_follows_from_its_lines() -> None:
+    library = read_content()[0].library
+    ref = library.form["po-3"].sources[0]
+    assert (ref.lines, ref.section, ref.page) == (
+        "1614-1619", "Vormen van samenwerking, primair onderwijs, variant 3", "38",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("lines: '1-36'", "lines: '1-35'", "dit deel moet bij regel 36 beginnen."),
+        ("lines: '1-36'", "lines: '2-36'", "dit deel moet bij regel 1 beginnen."),
+        ("lines: '4337-4342'", "lines: '4337-4341'", "de delen van 'midterm-2021' lopen tot regel 4341, niet tot 4342."),
+        ("midterm-2021:", "midterm-2012:", "het document 'midterm-2012' bestaat niet. Bedoel je 'midterm-2021'?"),
+    ],
+)
+def test_sections_are_the_whole_document(old: str, new: str, expected: str, tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(shipped("knowledge"), folder)
+    file = folder / "sections.yaml"
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert any(str(problem).endswith(expected) for problem in read_content(None, folder)[1])
+
+
+def test_a_reference_names_no_section_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(shipped("knowledge"), folder)
+    (folder / "passages" / "proef.yaml").write_text(
+        "- id: proef\n  title: Proef\n  text: Tekst.\n  kind: feit\n  sources:\n"
+        "    - {document: midterm-2021, section: x, lines: '9'}\n",
+        "utf-8",
+    )
+    shown = [str(problem) for problem in read_content(None, folder)[1]]
+    assert shown == ["knowledge/passages/proef.yaml:6:32: onbekend: 'section' volgt uit de regels; haal het weg."]
