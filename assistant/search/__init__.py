@@ -1,0 +1,1 @@
+"""Dutch words, index, ranking: a question to ranked passages, or an honest no."""

@@ -1,0 +1,100 @@
+"""A question in; ranked passages out, or an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assistant.knowledge.found import Found, Hit
+from assistant.knowledge.model import Library
+from assistant.search import compare, refusal
+from assistant.search.index import Index, Ranked
+from assistant.search.names import Names
+from assistant.search.query import Reader
+from assistant.search.scope import scope
+
+MOST_LETTERS = 4000
+"""A question is read no further than this."""
+_NAMED = 1.0
+"""The confidence where all that is asked for is a name that the knowledge has."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    ranked: tuple[Ranked, ...] = ()
+    confidence: float = 0.0
+    shown: int = 1
+
+
+class Search:
+    """The look-up over everything a library holds; made once, asked often."""
+
+    def __init__(self, library: Library) -> None:
+        self._index = Index(tuple(library.entries()))
+        self._names = Names(library)
+        self._reader = Reader(self._index, self._names)
+        self._place = {passage.id: place for place, passage in enumerate(self._index.passages)}
+
+    def knows(self, word: str) -> bool:
+        """Whether a word or phrase is a name in the field: a term, form, aandachtsgebied or niveau."""
+        return self._names.knows(word)
+
+    def look_up(self, query: str, limit: int = 10) -> Found:
+        """The passages that answer a question, best first.
+
+        Args:
+            query: a question or a few words, as typed; of a very long one only the beginning is read.
+            limit: the most passages to give.
+
+        Returns:
+            Ranked passages, also when `abstained`: then the knowledge does not answer the question, or `notice` points
+            somebody who may be in danger to those who can help.
+        """
+        question = query[:MOST_LETTERS]
+        answer = self._compared(question) or self._answer(question)
+        notice = refusal.notice(question)
+        abstained = notice is not None or answer.confidence < refusal.THRESHOLD
+        return Found(query, self._hits(answer, limit), abstained, notice, min(answer.shown, max(1, limit)))
+
+    def _answer(self, question: str) -> _Answer:
+        words = self._reader.words(question)
+        needs = self._reader.needs(words)
+        if not needs:
+            return _Answer()
+        wanted = scope(words)
+        ranked = self._index.rank(needs, wanted)
+        named = [self._place[entry] for entry in self._names.asked_for(words)]
+        names = [self._index.passages[place].title for place in named]
+        overviews = [one.place for one in ranked if wanted.lists(self._index.passages[one.place], names)]
+        confidence = _NAMED if named else refusal.confidence(needs, ranked)
+        return _Answer(_first([*overviews, *named], ranked), confidence)
+
+    def _compared(self, question: str) -> _Answer | None:
+        """Both sides of a comparison, each found apart; None where there is none, or a side is not found."""
+        sides = compare.sides(question, self._names.knows)
+        if sides is None:
+            return None
+        apart = [self._answer(side) for side in sides]
+        confidence = min(side.confidence for side in apart)
+        if confidence < refusal.THRESHOLD:
+            return None
+        whole = self._answer(question)
+        # One passage may be the best for both sides: then it answers alone.
+        firsts = list(dict.fromkeys(side.ranked[0].place for side in apart))
+        return _Answer(_first(firsts, whole.ranked), max(confidence, whole.confidence), len(firsts))
+
+    def _hits(self, answer: _Answer, limit: int) -> tuple[Hit, ...]:
+        """The first is scored with the confidence in the answer, the others in proportion."""
+        best = max((one.score for one in answer.ranked), default=0.0) or 1.0
+        return tuple(
+            Hit(self._index.passages[one.place], round(answer.confidence * one.score / best, 4), one.why)
+            for one in answer.ranked[:limit]
+        )
+
+
+def _first(places: Iterable[int], ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    """The ranking with some passages before all others, in the order given and with the best score."""
+    by_place = {one.place: one for one in ranked}
+    best = max((one.score for one in by_place.values()), default=1.0)
+    firsts = [replace(by_place.get(place, Ranked(place, best)), score=best) for place in dict.fromkeys(places)]
+    return (*firsts, *(one for place, one in by_place.items() if place not in {first.place for first in firsts}))

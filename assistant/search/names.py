@@ -1,0 +1,115 @@
+"""Every name the knowledge has for a thing: labels, synonyms, abbreviations and aliases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from assistant.knowledge.model import Library
+from assistant.search.everyday import EVERYDAY
+from assistant.search.words import FRAME, Terms, Word, words
+
+ABBREVIATION = 0.9
+"""How much a label counts where its abbreviation was asked for, and the other way round."""
+SYNONYM = 0.4
+_ARTICLES = frozenset({"de", "het", "een"})
+_POLITE = _ARTICLES | {
+    "alsjeblieft", "alstublieft", "aub", "svp", "graag", "even", "eens", "dank", "bedankt", "je", "wel",
+}  # fmt: skip
+_INSIDE = _ARTICLES | {"van", "en"}
+"""Small words a name may hold and still be a name."""
+_CLOSE = 90.0
+_SHORTEST_TYPO = 6
+_LONGEST = 200
+
+
+class Names:
+    """Which entries carry a name, and which other names the same thing has."""
+
+    def __init__(self, library: Library) -> None:
+        self._ids: dict[str, list[str]] = defaultdict(list)
+        self._others: dict[Terms, dict[Terms, float]] = defaultdict(dict)
+        named: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
+            *((term.id, term.label, term.abbreviations, term.synonyms) for term in library.terms),
+            *((form.id, form.label, (form.number,) if form.number else (), form.aliases) for form in library.forms),
+            *((area.id, area.label, (), ()) for area in library.focus_areas),
+            *((level.id, level.label, (), ()) for level in library.levels),
+        ]
+        # A label goes before an abbreviation, and that before a synonym, of whatever entry.
+        for entry, label, _, _ in named:
+            self._add(entry, (label,))
+        for entry, _, short, _ in named:
+            self._add(entry, short)
+        for entry, label, short, more in named:
+            self._add(entry, more)
+            self._relate(label, short, more)
+
+    def _add(self, entry: str, names: Iterable[str]) -> None:
+        for name in names:
+            ids = self._ids[_key(words(name))]
+            if entry not in ids:
+                ids.append(entry)
+
+    def _relate(self, label: str, short: Sequence[str], more: Sequence[str]) -> None:
+        whole = _terms(label)
+        shorts = [terms for name in short if (terms := _terms(name))]
+        names = [terms for name in (label, *short, *more) if (terms := _terms(name))]
+        for one in names:
+            for other in names:
+                if one != other:
+                    self._others[one].setdefault(other, SYNONYM)
+        for terms in shorts:
+            if whole and terms != whole:
+                self._others[terms][whole] = self._others[whole][terms] = ABBREVIATION
+
+    def others(self, terms: Terms) -> dict[Terms, float]:
+        """Other names of what these terms name, with how much each counts."""
+        return self._others.get(terms, {})
+
+    def asked_for(self, question: Sequence[Word]) -> list[str]:
+        """Ids of the entries whose name is all that is asked: 'wat is een X', or just X."""
+        last = len(question)
+        while last and _around(question[last - 1]):
+            last -= 1
+        for end in dict.fromkeys((len(question), last)):
+            for start in range(end):
+                if found := self._ids.get(_key(question[start:end])):
+                    return list(found)
+                if not _around(question[start]):
+                    break
+        return []
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is a name, but for articles and politeness; one slip in a longer name is forgiven."""
+        bare = words(text[:_LONGEST])
+        while bare and bare[0].folded in _POLITE:
+            bare = bare[1:]
+        while bare and bare[-1].folded in _POLITE:
+            bare = bare[:-1]
+        key = _key(bare)
+        if key and key in self._ids:
+            return True
+        if len(key) < _SHORTEST_TYPO:
+            return False
+        from rapidfuzz import fuzz, process
+
+        names = (name for name in self._ids if len(name) >= _SHORTEST_TYPO)
+        return process.extractOne(key, names, scorer=fuzz.ratio, score_cutoff=_CLOSE) is not None
+
+
+def _around(word: Word) -> bool:
+    """A word that may stand around the name that is asked for."""
+    return word.empty or word.folded in FRAME
+
+
+def _key(name: Sequence[Word]) -> str:
+    """A name as it is compared: without spaces, so that a compound is the same in one word and in parts."""
+    return "".join(word.folded for word in name)
+
+
+def _terms(name: str) -> Terms:
+    """The terms of a name that stands for its subject by its words; nothing for a loose description."""
+    parts = words(name)
+    if any(word.folded in EVERYDAY or (word.empty and word.folded not in _INSIDE) for word in parts):
+        return ()
+    return tuple(word.term for word in parts if not word.empty)
