@@ -108,7 +108,11 @@ def test_the_section_of_a_reference_follows_from_its_lines() -> None:
     [
         ("lines: '1-36'", "lines: '1-35'", "dit deel moet bij regel 36 beginnen."),
         ("lines: '1-36'", "lines: '2-36'", "dit deel moet bij regel 1 beginnen."),
-        ("lines: '4337-4342'", "lines: '4337-4341'", "de delen van 'midterm-2021' lopen tot regel 4341, niet tot 4342."),
+        (
+            "lines: '4337-4342'",
+            "lines: '4337-4341'",
+            "de delen van 'midterm-2021' lopen tot regel 4341, niet tot 4342.",
+        ),
         ("midterm-2021:", "midterm-2012:", "het document 'midterm-2012' bestaat niet. Bedoel je 'midterm-2021'?"),
     ],
 )

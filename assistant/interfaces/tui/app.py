@@ -1,0 +1,190 @@
+"""The chat in the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+from textual.app import App
+from textual.visual import VisualType
+
+from assistant.conversation.now import Now
+from assistant.conversation.words import spoken_date
+from assistant.interfaces.tui.screens.chat import ChatScreen
+from assistant.interfaces.tui.screens.home import HomeScreen
+from assistant.interfaces.tui.theme import DARK, LIGHT, theme_for
+from assistant.journal.store import Listed, Store, StoreError
+from assistant.loading.content import Content
+from assistant.session import Session, World
+
+BROKEN = "Er ging iets mis in dit venster."
+NO_SCREEN = "Dit venster kan het gesprek niet tekenen. Met 'samenwerkwijzer gesprek --plat' gaat het als gewone tekst."
+DESCRIBED = 50
+"""Conversations of which the list also tells how far they are; the older ones only have a date."""
+_PARTS = ("message", "transcript", "choices", "prompt", "placebar", "keybar", "preview")
+
+
+def run(content: Content, store: Store, documents: Path, name: str | None) -> int:
+    """The chat, from start to end.
+
+    Args:
+        content: script and knowledge.
+        store: where conversations are kept.
+        documents: folder in which documents are written.
+        name: the conversation to go on with or begin; without one the person picks.
+
+    Returns:
+        0, or 1 where it could not start or broke off; stderr then says why, in a sentence or two.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        print(NO_SCREEN, file=sys.stderr)
+        return 1
+    try:
+        app = Samenwerkwijzer(content, store, documents, name)
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        app.run()
+        broken = bool(app.return_code)
+    except Exception:
+        # What it says is left out: it may hold what the person typed.
+        broken = True
+    if app.session is not None:
+        app.session.close()
+    end = farewell(app.session)
+    if broken:
+        print(f"{BROKEN} {end}".strip(), file=sys.stderr)
+        return 1
+    if end:
+        print(end)
+    return 0
+
+
+def farewell(session: Session | None) -> str:
+    """What is kept and how to go on with it; nothing where nothing was said."""
+    if session is None or not session.log:
+        return ""
+    kept = _kept(session)
+    if not session.name or not kept:
+        return "Er is geen gesprek bewaard."
+    again = f'Verder gaan: samenwerkwijzer gesprek "{session.name}"'
+    if kept < len(session.log):
+        return f"Niet alles is bewaard; wat er wel is staat onder '{session.name}'.\n{again}"
+    return f"Alles wat je bevestigd hebt is bewaard als '{session.name}'.\n{again}"
+
+
+def _kept(session: Session) -> int:
+    """How many events are on disk."""
+    try:
+        return len(session.store.load(session.name).events) if session.name else 0
+    except StoreError:
+        return 0
+
+
+class Samenwerkwijzer(App[None]):
+    """Two screens: the list of conversations, where there are any, and the conversation."""
+
+    TITLE = "Samenwerkwijzer"
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        *(f"screens/{screen}.tcss" for screen in ("chat", "home", "help")),
+        *(f"widgets/{part}.tcss" for part in _PARTS),
+    ]
+
+    def __init__(
+        self,
+        content: Content,
+        store: Store,
+        documents: Path,
+        name: str | None = None,
+        *,
+        world: World | None = None,
+    ) -> None:
+        """Prepare the chat.
+
+        Args:
+            content: script and knowledge.
+            store: where conversations are kept.
+            documents: folder in which documents are written.
+            name: the conversation to go on with or begin; without one the person picks.
+            world: clock and look-up, for tests.
+
+        Raises:
+            StoreError: the conversations cannot be read.
+        """
+        super().__init__()
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = theme_for(os.environ).name
+        self.content = content
+        self.store = store
+        self.documents = documents
+        self.world = world or World(content.library)
+        self.session: Session | None = None
+        self._earlier: list[Listed] = []
+        if name:
+            self.session = self._begin(name)
+        else:
+            self._earlier = store.names()
+            if not self._earlier:
+                self.session = self._begin(None)
+
+    def _begin(self, name: str | None) -> Session:
+        return Session(self.content, self.store, self.documents, name=name, world=self.world)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names exist in every theme."""
+        return DARK.variables
+
+    def on_mount(self) -> None:
+        """The conversation, or first the list."""
+        if self.session is not None:
+            self.push_screen(ChatScreen(self.session))
+        else:
+            self.push_screen(HomeScreen(described(self._earlier, self.store, self.content, self.world), self._open))
+
+    def _open(self, name: str) -> str:
+        """Open a conversation from the list; an empty name begins one. Gives what went wrong, if anything."""
+        try:
+            self.session = self._begin(name or None)
+        except StoreError as error:
+            return str(error)
+        self.switch_screen(ChatScreen(self.session))
+        return ""
+
+    def action_help_quit(self) -> None:
+        """Textual's own hint for Ctrl+C is English; the chat screen has one."""
+
+    def panic(self, *renderables: VisualType) -> None:
+        """Leave without showing what went wrong."""
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        """Leave without the traceback that Textual prints: it holds what the person typed."""
+        self._close_messages_no_wait()
+
+
+def described(earlier: list[Listed], store: Store, content: Content, world: World) -> list[tuple[str, str]]:
+    """Each conversation with its date, and for the newest what is in it and how far."""
+    return [
+        (listed.name, " · ".join(filter(None, (spoken_date(listed.changed[:10]), state))))
+        for listed, state in (
+            (listed, _state(listed, store, content, world) if number < DESCRIBED else listed.title)
+            for number, listed in enumerate(earlier)
+        )
+    ]
+
+
+def _state(listed: Listed, store: Store, content: Content, world: World) -> str:
+    """'Een plan van aanpak maken (bezig)'."""
+    if listed.damaged:
+        return "beschadigd; een deel is te lezen"
+    try:
+        now = Now(content.script, store.load(listed.name).events, world)
+    except StoreError:
+        return "niet te lezen"
+    parts = [f"{now.title(run)} ({'ingevuld' if now.complete(run) else 'bezig'})" for run in now.runs]
+    return ", ".join(parts) or listed.title

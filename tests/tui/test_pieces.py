@@ -1,0 +1,203 @@
+"""The pure parts: text, picks, place, and the document as data."""
+
+from __future__ import annotations
+
+import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content as Styled
+
+from assistant.conversation import outputs as o
+from assistant.conversation.walk import Question
+from assistant.documents.model import Bullets, Field, Heading, Report, Table, Ticks
+from assistant.interfaces.tui import keys
+from assistant.interfaces.tui.lines import Line, Lines
+from assistant.interfaces.tui.offer import offer, together
+from assistant.interfaces.tui.pages import OPEN, marked, sections
+from assistant.interfaces.tui.place import document_run, place
+from assistant.interfaces.tui.text import lined, said, unwrapped
+from assistant.journal.memory_store import MemoryStore
+from assistant.loading.content import Content
+from assistant.session import Session, World
+
+
+def shown(text: str, width: int = 40) -> str:
+    return Lines(lined(text)).laid_out(width).plain
+
+
+# --- text ---
+
+
+def test_bold_and_bullets_are_read_only_at_the_start_of_a_line() -> None:
+    assert shown("**Mandaat** is zelf beslissen") == "Mandaat is zelf beslissen"
+    assert shown("Ik noteer: **zo** [i]") == "Ik noteer: **zo** [i]"
+    assert shown("- een\n- twee") == "• een\n• twee"
+    assert shown("2 ** 3") == "2 ** 3"
+
+
+def test_what_hangs_stays_behind_its_bullet() -> None:
+    assert shown("- een twee drie vier", 12) == "• een twee\n  drie vier"
+    assert shown("een twee drie vier", 12) == "een twee drie vier"  # the screen wraps it; copying does not
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc"))), st.integers(1, 30))
+def test_no_letter_gets_lost_at_any_width(text: str, width: int) -> None:
+    hanging = Lines([Line(Styled(text), Styled("- "))]).laid_out(width).plain
+    assert "".join(hanging.split()) == "-" + "".join(text.split())
+
+
+def test_lines_of_a_paragraph_are_joined() -> None:
+    assert unwrapped("a\nb\n\nc\n- d\n  e\n1. f\ng") == "a b\n\nc\n- d e\n1. f g"
+
+
+def test_an_overview_shows_answers_letter_by_letter() -> None:
+    rows = (o.Row("p.a", "Naam", "**x**\n- y"), o.Row("p.b", "Datum", "nog niet ingevuld", "open"))
+    text = "Dit heb ik.\nHet plan\n- Naam: **x**\n- y\n- Datum: nog niet ingevuld"
+    lines = [line.text.plain for line in said(o.Overview(text, rows))]
+    assert lines == ["Dit heb ik.", "Het plan", "Naam: **x**\n- y", "Datum: nog niet ingevuld"]
+
+
+def test_a_table_tells_column_and_cell() -> None:
+    table = o.Table("Naast elkaar.\nrest", ("Kenmerk", "A", "B"), (("In de school", "ja", "niet vermeld"),))
+    assert [line.text.plain for line in said(table)] == ["Naast elkaar.", "In de school", "A: ja", "B: niet vermeld"]
+
+
+# --- what can be picked ---
+
+
+def test_labels_that_are_the_same_are_sent_as_numbers() -> None:
+    ask = o.Ask("?", "p", "choice", (o.Choice("a", "Zelfde"), o.Choice("b", "zelfde."), o.Choice("c", "Ander")))
+    offered = offer(ask, None)
+    assert offered is not None
+    assert [pick.says for pick in offered.picks] == ["1", "2", "Ander"]
+
+
+def test_an_open_question_without_proposal_offers_nothing() -> None:
+    assert offer(o.Ask("?", "p", "long"), None) is None
+
+
+def test_yes_and_no_are_picks_whatever_was_proposed() -> None:
+    offered = offer(o.Ask("?", "p", "yesno", default=True), None)
+    assert offered is not None
+    assert [pick.says for pick in offered.picks] == ["ja", "nee"]
+
+
+def test_a_scale_without_bounds_or_with_many_numbers_is_typed() -> None:
+    ask = o.Ask("?", "p", "scale")
+    assert offer(ask, None) is None
+    assert offer(ask, Question("p", "scale", "?", "?", "?", min=0, max=100)) is None
+    offered = offer(ask, Question("p", "scale", "?", "?", "?", min=1, max=5))
+    assert offered is not None
+    assert [pick.says for pick in offered.picks] == ["1", "2", "3", "4", "5"]
+
+
+def test_an_earlier_answer_to_more_is_ticked_beforehand() -> None:
+    ask = o.Ask(
+        "?", "p", "multi", tuple(o.Choice(x, x.upper()) for x in "abc"), default=["a", "c"], default_text="A, C"
+    )
+    offered = offer(ask, None)
+    assert offered is not None
+    assert [pick.sign for pick in offered.picks] == ["ok", "1", "2", "3"]
+    assert {offered.picks[place].label for place in offered.ticked} == {"A", "C"}
+    assert together(offered, offered.ticked) == "1, 3"
+
+
+def test_every_label_that_is_sent_is_understood_as_its_option(content: Content, world: World) -> None:
+    """Over all questions with options of the shipped flows: a pick never means something else."""
+    from assistant.conversation.script import Ask, all_steps
+    from assistant.conversation.understand import Expected, Take, understand
+
+    wrong = []
+    for flow in content.script.flows.values():
+        for step in all_steps(flow.steps):
+            if not isinstance(step, Ask) or not step.options:
+                continue
+            question = Question(step.ask, step.type, "?", "?", "?", options=step.options, step=step)
+            ask = o.Ask("?", step.ask, step.type, tuple(o.Choice(x.id, x.label) for x in step.options))
+            offered = offer(ask, question)
+            assert offered is not None
+            for pick in offered.picks:
+                triggers = {t: f.flow for f in content.script.flows.values() for t in (f.title.lower(), *f.triggers)}
+                meant = understand(
+                    pick.says, Expected(question, content.script.phrases, world.today, triggers, world.knows)
+                )
+                if not isinstance(meant, Take) or meant.value not in (pick.value, [pick.value]):
+                    wrong.append((flow.flow, step.ask, pick.says, meant))
+    assert wrong == []
+
+
+# --- where we are ---
+
+
+def test_the_place_counts_what_is_done_left_and_ahead(content: Content, world: World) -> None:
+    session = Session(content, MemoryStore(), __file__, world=world)  # type: ignore[arg-type]
+    session.opening()
+    assert place(session.now()).title == "Begin"
+    assert document_run(session.now(), session.log) is None
+    for message in ("reflecteren", "alle", "nee", "sla over"):
+        session.say(message)
+    here = place(session.now())
+    assert here.title == "Reflecteren op je eigen rol"
+    rows = list(session.now().rows("reflecteren"))
+    assert len(here.marks) == len(rows)
+    assert here.marks.startswith("●–○")
+    assert here.words == f"1 beantwoord · 1 opengelaten · nog {len(rows) - 2} in zicht"
+    session.say("menu")
+    assert place(session.now()).title == "Menu"
+    assert document_run(session.now(), session.log) == "reflecteren"
+
+
+# --- the document ---
+
+
+def report(*blocks: object) -> Report:
+    return Report("plan", "Plan", "x", datetime.date(2026, 11, 22), True, blocks)  # type: ignore[arg-type]
+
+
+def fresh(old: Report, new: Report) -> list[str]:
+    found = marked(sections(new), marked(sections(old), sections(old)))
+    return [entry.label or entry.text for section in found for entry in section.entries if entry.fresh]
+
+
+def test_only_what_was_added_is_new() -> None:
+    old = report(Heading(1, "Deel"), Field("Naam", "", "nog niet ingevuld", "open"), Field("Datum", "", "vandaag"))
+    new = report(Heading(1, "Deel"), Field("Naam", "", "Lelie"), Field("Datum", "", "vandaag"))
+    assert fresh(old, new) == ["Naam"]
+    assert fresh(old, old) == []
+    assert fresh(new, old) == []  # what was taken away is not new
+
+
+def test_equal_texts_in_different_rows_are_told_apart() -> None:
+    header = ("Doelen", "Wie")
+    old = report(Table(header, (("a", "ib'er"), ("b", "")), ("Doel 1", "Doel 2")))
+    new = report(Table(header, (("a", "ib'er"), ("b", "ib'er")), ("Doel 1", "Doel 2")))
+    found = marked(sections(new), sections(old))
+    assert [entry.fresh for entry in found[0].entries] == [False, False, False, True]
+
+
+def test_empty_rows_are_left_out_and_bullets_are_never_new() -> None:
+    (section,) = sections(report(Table(("Doelen", "Wie"), (("", ""), ("", "")), ("Doel 1", "Doel 2"))))
+    assert [(entry.label, entry.text, entry.filled) for entry in section.entries] == [("Doelen", OPEN, False)]
+    assert fresh(report(), report(Bullets(("a", "b")))) == []
+
+
+def test_a_tick_is_new_by_itself() -> None:
+    options = (("Een", False), ("Twee", False))
+    assert fresh(report(Ticks("?", options)), report(Ticks("?", (("Een", False), ("Twee", True))))) == ["☒ Twee"]
+
+
+# --- words for the window ---
+
+
+def test_words_for_the_window_are_whole_messages() -> None:
+    assert keys.named("Help") is not None
+    assert keys.named("/help") is not None
+    assert keys.named("?") is not None
+    assert keys.named("help ons met dit plan") is None
+    assert keys.named("? wat is mandaat") is None
+    assert keys.named("licht") is None
+    found = keys.named("Donker thema.")
+    assert found is not None
+    assert found[0].action == "theme"
+    assert found[1] == "donker thema"

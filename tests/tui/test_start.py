@@ -1,0 +1,254 @@
+"""Starting, going on with an earlier conversation, and ending badly."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from assistant.interfaces.tui.app import BROKEN, NO_SCREEN, Samenwerkwijzer, farewell, run
+from assistant.interfaces.tui.screens.chat import ChatScreen
+from assistant.interfaces.tui.screens.home import HomeScreen
+from assistant.journal.memory_store import MemoryStore
+from assistant.journal.sqlite_store import SqliteStore
+from assistant.journal.store import Unavailable
+from assistant.loading.content import Content
+from assistant.session import Session, World
+from tests.tui.window import play, window
+
+
+@pytest.fixture
+def store(content: Content, world: World, tmp_path: Path) -> SqliteStore:
+    """Two earlier conversations."""
+    kept = SqliteStore(tmp_path / "data")
+    for name, messages in (("Waterlelie", ("plan", "sla over", "De Waterlelie")), ("spiegel", ("reflecteren",))):
+        session = Session(content, kept, tmp_path, name=name, world=world)
+        session.opening()
+        for message in messages:
+            session.say(message)
+        session.close()
+    return kept
+
+
+# --- the list ---
+
+
+def test_the_list_tells_name_date_and_state_and_begins_with_a_new_conversation(
+    content: Content, world: World, tmp_path: Path, store: SqliteStore
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store) as win:
+            await win.until(lambda: "› 1  Nieuw gesprek" in win.text(), "the list")
+            shown = win.text()
+            assert "2  spiegel" in shown
+            assert "3  Waterlelie" in shown
+            assert "Een plan van aanpak maken (bezig)" in shown
+            year = store.names()[0].changed[:4]
+            assert shown.count(year) == 2
+
+    play(scene())
+
+
+@pytest.mark.parametrize("keys", [("down", "down", "enter"), ("3",)])
+def test_an_earlier_conversation_is_opened(
+    content: Content, world: World, tmp_path: Path, store: SqliteStore, keys: tuple[str, ...]
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store) as win:
+            await win.until(lambda: "›" in win.text(), "the list")
+            await win.press(*keys)
+            await win.answered(None)
+            assert win.reply.name == "Waterlelie"
+            assert win.asked == "plan.gemeente"
+            assert "Welkom terug bij 'Waterlelie'" in win.text()
+            assert "De Waterlelie" in win.text()
+
+    play(scene())
+
+
+def test_an_earlier_conversation_is_opened_by_a_click(
+    content: Content, world: World, tmp_path: Path, store: SqliteStore
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store, size=(60, 20)) as win:
+            await win.until(lambda: "›" in win.text(), "the list")
+            await win.pilot.click(win.row(2))
+            await win.answered(None)
+            assert win.reply.name == "Waterlelie"
+
+    play(scene())
+
+
+def test_enter_begins_a_new_conversation(content: Content, world: World, tmp_path: Path, store: SqliteStore) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store) as win:
+            await win.until(lambda: "›" in win.text(), "the list")
+            await win.press("enter")
+            await win.answered(None)
+            assert win.reply.name is None
+            assert win.asked == "home"
+
+    play(scene())
+
+
+def test_without_earlier_conversations_there_is_no_list(content: Content, world: World, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path) as win:
+            assert isinstance(win.app.screen, ChatScreen)
+
+    play(scene())
+
+
+def test_a_conversation_that_cannot_be_opened_leaves_the_list_with_a_sentence(
+    content: Content, world: World, tmp_path: Path, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store) as win:
+            await win.until(lambda: "›" in win.text(), "the list")
+
+            def fail(name: str) -> object:
+                raise Unavailable("Dit gesprek is nu niet te lezen.")
+
+            monkeypatch.setattr(store, "load", fail)
+            await win.press("2")
+            await win.until(lambda: "Dit gesprek is nu niet te lezen." in win.text(), "the sentence")
+            assert isinstance(win.app.screen, HomeScreen)
+            await win.press("1")
+            await win.answered(None)
+
+    play(scene())
+
+
+# --- run, from the terminal and back to it ---
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Pilot[None]], Coroutine[Any, Any, None]]], None]:
+    """A terminal in which somebody does something."""
+
+    def use(person: Callable[[Pilot[None]], Coroutine[Any, Any, None]]) -> None:
+        for stream in (sys.stdin, sys.stdout):
+            monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+        monkeypatch.setenv("TERM", "xterm-256color")
+        headless = functools.partialmethod(App.run, headless=True, size=(100, 30), auto_pilot=person)
+        monkeypatch.setattr(Samenwerkwijzer, "run", headless)
+
+    return use
+
+
+async def leave(pilot: Pilot[None]) -> None:
+    await pilot.press("ctrl+q")
+
+
+def test_leaving_asks_nothing_and_tells_how_to_go_on(
+    content: Content, tmp_path: Path, terminal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = SqliteStore(tmp_path / "data")
+
+    async def person(pilot: Pilot[None]) -> None:
+        await pilot.press("4")
+        await pilot.pause()
+        screen = pilot.app.screen
+        while not (isinstance(screen, ChatScreen) and screen.reply and screen.reply.name):
+            await pilot.pause()
+        await pilot.press("ctrl+q")
+
+    terminal(person)
+    assert run(content, store, tmp_path, None) == 0
+    name = store.names()[0].name
+    assert capsys.readouterr().out == (
+        f"Alles wat je bevestigd hebt is bewaard als '{name}'.\nVerder gaan: samenwerkwijzer gesprek \"{name}\"\n"
+    )
+    assert store.lease(name, "een ander venster")
+
+
+def test_leaving_at_once_says_nothing(
+    content: Content, tmp_path: Path, terminal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal(leave)
+    assert run(content, MemoryStore(), tmp_path, None) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_list_that_cannot_be_read_ends_in_one_sentence(
+    content: Content, tmp_path: Path, terminal: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: object) -> object:
+        raise Unavailable("De map met gesprekken is niet te lezen.")
+
+    monkeypatch.setattr(MemoryStore, "names", fail)
+    terminal(leave)
+    assert run(content, MemoryStore(), tmp_path, None) == 1
+    assert capsys.readouterr() == ("", "De map met gesprekken is niet te lezen.\n")
+
+
+def test_without_a_terminal_there_is_one_sentence(
+    content: Content, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(content, MemoryStore(), tmp_path, None) == 1
+    assert capsys.readouterr() == ("", NO_SCREEN + "\n")
+
+
+def test_a_terminal_that_breaks_ends_in_one_sentence(
+    content: Content, tmp_path: Path, terminal: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal(leave)
+
+    def fail(self: object) -> None:
+        raise OSError("termios: geheim")
+
+    monkeypatch.setattr(Samenwerkwijzer, "run", fail)
+    assert run(content, MemoryStore(), tmp_path, None) == 1
+    assert capsys.readouterr() == ("", BROKEN + "\n")
+
+
+@pytest.mark.parametrize("where", ["say", "report", "now"])
+def test_the_unexpected_shows_no_traceback_and_nothing_that_was_typed(
+    content: Content, tmp_path: Path, terminal: Any, capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch, where: str,
+) -> None:  # fmt: skip
+    store = SqliteStore(tmp_path / "data")
+
+    async def person(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, Samenwerkwijzer)
+        screen = app.screen
+        while not (isinstance(screen, ChatScreen) and screen.reply):
+            await pilot.pause()
+        await pilot.press("4")
+        while not screen.reply.name:
+            await pilot.pause()
+
+        def fail(*arguments: object) -> object:
+            raise RuntimeError(f"geheim {arguments}")
+
+        monkeypatch.setattr(app.session, where, fail)
+        await pilot.press(*"geheim", "enter")
+
+    terminal(person)
+    assert run(content, store, tmp_path, None) == 1
+    name = store.names()[0].name
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err == (
+        f"{BROKEN} Alles wat je bevestigd hebt is bewaard als '{name}'.\n"
+        f'Verder gaan: samenwerkwijzer gesprek "{name}"\n'
+    )
+
+
+def test_what_was_not_kept_is_not_called_kept(content: Content, world: World, tmp_path: Path) -> None:
+    session = Session(content, MemoryStore(), tmp_path, world=world)
+    session.opening()
+    assert farewell(session) == ""
+    session.say("wat is mandaat?")
+    assert farewell(session) == "Er is geen gesprek bewaard."
+    session.say("plan")
+    assert farewell(session).startswith("Alles wat je bevestigd hebt is bewaard als 'plan-2026-11-22'.")
+    session.log.append(session.log[-1])
+    assert farewell(session).startswith("Niet alles is bewaard")
