@@ -106,6 +106,10 @@ def parser() -> Parser:
         "map", nargs="?", type=Path, metavar="MAP", help="map met gesprekken, in plaats van de meegeleverde"
     )
     check.add_argument("--json", action="store_true", help="een fout per regel als JSON")
+    check.add_argument(
+        "--bronteksten", type=Path, metavar="MAP", help="map met de bronteksten: zoek letterlijk overgenomen zinnen"
+    )
+    check.add_argument("--leesbaarheid", action="store_true", help="toon per onderwerp hoe makkelijk het leest")
     check.set_defaults(run=_check)
 
     play = commands.add_parser("scenario", parents=shared, help="speel gesprekstesten")
@@ -326,9 +330,38 @@ def _check(arguments: argparse.Namespace) -> int:
             print(json.dumps(data, ensure_ascii=False))
         else:
             print(problem)
-    if not problems and not arguments.json:
+    failed = bool(problems)
+    if not problems and arguments.bronteksten:
+        failed = _show_copied(content, arguments.bronteksten)
+    if not problems and arguments.leesbaarheid:
+        _show_reading_ease(content)
+    if not failed and not arguments.json:
         print(f"In orde: {len(content.script.flows)} gesprekken en {len(list(content.library.entries()))} onderwerpen.")
-    return 1 if problems else 0
+    return 1 if failed else 0
+
+
+def _show_copied(content: Content, folder: Path) -> bool:
+    """Print what was copied from a source; true where anything was."""
+    from assistant.authoring.source_check import copied
+
+    try:
+        found = list(copied(content.library, folder))
+    except OSError as error:
+        raise Refused(
+            f"In '{folder}' staan de bronteksten niet; verwacht worden bestanden als midterm-2021.txt."
+        ) from error
+    for item in found:
+        print(f"{item.entry}: overgenomen: acht woorden als in {item.document}:{item.line}: {item.words}")
+    return bool(found)
+
+
+def _show_reading_ease(content: Content) -> None:
+    from assistant.authoring.source_check import hardest_first
+
+    scores = hardest_first(content.library.entries())
+    for score, entry in scores:
+        print(f"{score:6.1f}  {entry.id}")
+    print(f"Gemiddeld {sum(score for score, _ in scores) / len(scores):.1f} (Flesch-Douma; hoger is makkelijker).")
 
 
 def _scenarios(arguments: argparse.Namespace) -> int:

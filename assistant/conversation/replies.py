@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
+from assistant.conversation.follow_up import attribute_asked, leans, subject_left
 from assistant.conversation.now import Now
 from assistant.conversation.script import OPEN_TYPES, Document, Review, Say, Suggest
 from assistant.conversation.state import flow_of, run_of
@@ -18,6 +20,9 @@ from assistant.knowledge.model import Insight, Passage, Ref
 
 MAX_INSIGHTS = 2
 MAX_CANDIDATES = 4
+MAX_COMPARED = 3
+RECENT = 3
+"""So many turns later a question may still lean on what was shown."""
 COMPARED = (
     "verbinder", "in_school", "consultatie", "lichte_hulp", "mandaat", "verwijst", "overleg", "aan_tafel",
     "eigen_initiatief", "meer_wijken", "bekostiging", "doelgroep",
@@ -93,6 +98,40 @@ class Replies:
                 found.setdefault(cited.line, cited)
         return tuple(found.values())
 
+    def _just_shown(self, turn: int) -> Passage | None:
+        """What the last look-up showed, if that was a moment ago."""
+        last = self.now.state.looked_up
+        recent = last is not None and last.ids and turn - last.turn <= RECENT
+        return self._entry(last.ids[0]) if last and recent else None
+
+    def in_context(self, query: str, turn: int) -> str:
+        """The query, with the subject that was just shown where it leans on that."""
+        pointers = self.now.script.phrases.words.get("terugwijzers", ())
+        shown = self._just_shown(turn)
+        if shown is None or not leans(query, pointers):
+            return query
+        form = self.library.form.get(shown.id)
+        subject = form.label.partition(" (")[0] if form else shown.title
+        return f"{subject} {subject_left(query, pointers)}"
+
+    def attribute(self, query: str, turn: int) -> tuple[str, o.Say] | None:
+        """'wie betaalt dat?' after a form was shown: what the documents say of that, with the form's id."""
+        words = self.now.script.phrases.words
+        shown = self._just_shown(turn)
+        form = self.library.form.get(shown.id) if shown else None
+        if form is None or not leans(query, words.get("terugwijzers", ())):
+            return None
+        asked_by = {name: words.get(f"vraagt_naar_{name}", ()) for name in COMPARED}
+        name = attribute_asked(query, asked_by)
+        attribute = form.attributes.get(name) if name else None
+        if attribute is None:
+            return None
+        text = self.now.text(
+            "kenmerk_van", kenmerk=self.now.text(f"kenmerk_{name}"), vorm=form.label, tekst=attribute.text
+        )
+        source = replace(form.sources[0], lines=attribute.lines) if attribute.lines else form.sources[0]
+        return form.id, o.Say(text, self.cited((source,)))
+
     def found(self, found: Found) -> list[o.Output]:
         """What a look-up gave: the passage, or an honest no with what lies near."""
         outputs: list[o.Output] = []
@@ -105,12 +144,19 @@ class Replies:
                 outputs.append(o.Say(self.now.text(name, dichtbij=_joined(near))))
             return outputs
         shown = found.hits[: found.shown]
+        forms = [hit.passage.id for hit in shown if self._has_attributes(hit.passage.id)]
+        if 2 <= len(forms) <= MAX_COMPARED and len(forms) == len(shown):
+            return [*outputs, self.compare(forms)]
         for hit in shown:
             outputs.append(self.passage(hit.passage))
         rest = [hit.passage.title for hit in found.hits[found.shown : found.shown + 3]]
-        if rest:
+        if rest and not any(hit.passage.see for hit in shown):
             outputs.append(o.Say(self.now.text("ook_dichtbij", titels=" · ".join(rest))))
         return outputs
+
+    def _has_attributes(self, id_: str) -> bool:
+        form = self.library.form.get(id_)
+        return form is not None and bool(form.attributes)
 
     def passage(self, passage: Passage) -> o.Cite:
         """One passage with its sources and related subjects."""

@@ -270,7 +270,13 @@ class TurnBuilder:
 
     def seek(self, query: str, question: Question) -> None:
         """Look something up and show what was found."""
-        found = self.env.look_up(query)
+        answered = self.reply.attribute(query, self.number)
+        if answered is not None:
+            self.emit(e.LookedUp(self.number, query, (answered[0],)))
+            self.outputs.append(answered[1])
+            self.asked_again = True
+            return
+        found = self.env.look_up(self.reply.in_context(query, self.number))
         shown = () if found.abstained else tuple(hit.passage.id for hit in found.hits[: found.shown])
         self.emit(e.LookedUp(self.number, query, shown))
         self.outputs.extend(self.reply.found(found))

@@ -27,6 +27,8 @@ from assistant.loading.strict_yaml import Path_, Source, read
 from assistant.loading.typed import fit
 
 T = TypeVar("T")
+MIN_WORDS, MAX_WORDS = 40, 150
+"""Of a passage: one subject, readable on one screen."""
 
 
 def load_knowledge(folder: Path) -> tuple[Library, list[Problem]]:
@@ -71,7 +73,8 @@ def load_knowledge(folder: Path) -> tuple[Library, list[Problem]]:
     entries: list[tuple[Source, Path_, Any]] = [
         *forms, *terms, *reflection, *areas, *levels, *fields, *passages,
     ]  # fmt: skip
-    _check(library, entries)
+    inventory = _inventory(folder / "inventory.txt")
+    _check(library, entries, inventory)
     return library, [problem for source in sources for problem in source.problems]
 
 
@@ -155,8 +158,17 @@ def _bare(items: Iterable[tuple[Source, Path_, T]]) -> tuple[T, ...]:
     return tuple(item for _, _, item in items)
 
 
-def _check(library: Library, entries: Sequence[tuple[Source, Path_, Any]]) -> None:
-    """References between entries, and provenance inside the documents."""
+def _inventory(path: Path) -> frozenset[str]:
+    """The ids that may stand under 'ledger'; none are checked where the list is not there."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _check(library: Library, entries: Sequence[tuple[Source, Path_, Any]], inventory: frozenset[str]) -> None:
+    """References between entries, provenance inside the documents, and the length of passages."""
     ids = Counter(item.id for _, _, item in entries)
     for source, path, item in entries:
         if ids[item.id] > 1:
@@ -167,6 +179,13 @@ def _check(library: Library, entries: Sequence[tuple[Source, Path_, Any]]) -> No
         if isinstance(item, Form) and item.vorm is not None and item.vorm not in library.form:
             hint = did_you_mean(item.vorm, library.form)
             source.problem((*path, "vorm"), "verwijzing", f"'{item.vorm}' is geen vorm.{hint}")
+        for name in item.ledger:
+            if inventory and name not in inventory:
+                hint = did_you_mean(name, inventory)
+                source.problem((*path, "ledger"), "verwijzing", f"'{name}' staat niet in de inventaris.{hint}")
+        if isinstance(item, Passage) and not MIN_WORDS <= (count := len(item.text.split())) <= MAX_WORDS:
+            message = f"de tekst telt {count} woorden; houd het op {MIN_WORDS} tot {MAX_WORDS}."
+            source.problem((*path, "text"), "lengte", message)
         if not item.sources:
             source.problem((*path, "sources"), "bron", "noem minstens een bron.")
         for at, ref in _refs(item):

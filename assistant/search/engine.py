@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assistant.knowledge.found import Found, Hit
 from assistant.knowledge.model import Library
@@ -29,11 +30,21 @@ class _Answer:
 class Search:
     """The look-up over everything a library holds; made once, asked often."""
 
-    def __init__(self, library: Library) -> None:
-        self._index = Index(tuple(library.entries()))
-        self._names = Names(library)
+    def __init__(self, library: Library, kept: Mapping[str, Any] | None = None) -> None:
+        """Read a library, or take up what was read before.
+
+        Args:
+            library: what is searched.
+            kept: what `kept()` gave for this very library, if anything; then little is left to do.
+        """
+        self._index = Index(tuple(library.entries()), kept and kept["index"])
+        self._names = Names(library, kept and kept["names"])
         self._reader = Reader(self._index, self._names)
         self._place = {passage.id: place for place, passage in enumerate(self._index.passages)}
+
+    def kept(self) -> dict[str, Any]:
+        """All that was read from the library, as JSON can hold it."""
+        return {"index": self._index.kept(), "names": self._names.kept()}
 
     def knows(self, word: str) -> bool:
         """Whether a word or phrase is a name in the field: a term, form, aandachtsgebied or niveau."""
@@ -65,6 +76,10 @@ class Search:
         ranked = self._index.rank(needs, wanted)
         named = [self._place[entry] for entry in self._names.asked_for(words)]
         names = [self._index.passages[place].title for place in named]
+        if members := [one.place for one in ranked if wanted.is_member(self._index.passages[one.place])]:
+            members += [n for n, passage in enumerate(self._index.passages) if wanted.is_member(passage)]
+            together = sorted(set(members))
+            return _Answer(_first(together, ranked), _NAMED, len(together))
         overviews = [one.place for one in ranked if wanted.lists(self._index.passages[one.place], names)]
         confidence = _NAMED if named else refusal.confidence(needs, ranked)
         return _Answer(_first([*overviews, *named], ranked), confidence)

@@ -8,11 +8,13 @@ one of them moves the mean reciprocal rank of a half by a few hundredths, either
 
 from __future__ import annotations
 
+import json
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from assistant.knowledge.model import Passage
 from assistant.search.compounds import SHORTEST, split
@@ -77,28 +79,61 @@ class Ranked:
     """The words of the question that it has, as typed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where one term stands."""
+
+    strength: dict[int, float]
+    """Per passage how strong it is there, 0 to 1."""
+    spots: dict[int, list[int]]
+    """Per passage the places in its running text."""
+    lines: list[int]
+    """The titles and ways of asking that have it."""
+
+
+_NOWHERE = Posting({}, {}, [])
+
+
 class Index:
     """Terms of the passages with where they stand; made once."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], kept: Mapping[str, Any] | None = None) -> None:
+        """Read the passages, or take up what was read before.
+
+        Args:
+            passages: what is searched.
+            kept: what `kept()` gave for these very passages, if anything.
+        """
         self.passages = tuple(passages)
-        fields = [_fields(passage) for passage in self.passages]
-        self.words = _vocabulary(fields)
+        fields = [] if kept else [_fields(passage) for passage in self.passages]
+        self.words = frozenset(kept["words"]) if kept else _vocabulary(fields)
         """Every word of the knowledge, folded, parts of hyphenated words as well."""
         self.pieces = frozenset(word for word in self.words if len(word) >= SHORTEST)
         """Words that can be part of a compound."""
-        self._parts = {
-            word: parts for word in self.words if len(word) >= _SPLIT_FROM and (parts := split(word, self.pieces))
-        }
-        self._flow: list[dict[str, list[int]]] = []
-        self._lines: list[tuple[int, frozenset[str]]] = []
-        self._terms = self._read(fields)
-        self._on_line: dict[str, list[int]] = defaultdict(list)
-        self._line_weight: list[float] = []
-        for number, (_, terms) in enumerate(self._lines):
-            self._line_weight.append(sum(self.weight(len(self._terms[term])) for term in terms))
-            for term in terms:
-                self._on_line[term].append(number)
+        self._postings: dict[str, Posting | str]
+        """Per term where it stands; as JSON until it is asked for."""
+        self._lines: list[tuple[int, float]]
+        """Per title and way of asking its passage and its weight."""
+        if kept:
+            self._parts: dict[str, tuple[str, ...]] = {word: tuple(parts) for word, parts in kept["parts"].items()}
+            self._postings, self._lines = dict(kept["postings"]), kept["lines"]
+        else:
+            found = {word: split(word, self.pieces) for word in self.words if len(word) >= _SPLIT_FROM}
+            self._parts = {word: parts for word, parts in found.items() if parts}
+            self._read(fields)
+
+    def kept(self) -> dict[str, Any]:
+        """All that was read from the passages, as JSON can hold it."""
+        return {
+            "words": sorted(self.words), "parts": self._parts, "lines": self._lines,
+            "postings": {term: _packed(self._posting(term)) for term in self._postings},
+        }  # fmt: skip
+
+    def _posting(self, term: str) -> Posting:
+        found = self._postings.get(term, _NOWHERE)
+        if isinstance(found, str):
+            found = self._postings[term] = _unpacked(found)
+        return found
 
     def parts(self, word: Word) -> tuple[str, ...]:
         """The parts of a word: at its hyphens, or as a compound of known words."""
@@ -106,11 +141,11 @@ class Index:
 
     def has(self, terms: Terms) -> bool:
         """Whether each of the terms stands somewhere."""
-        return bool(terms) and all(term in self._terms for term in terms)
+        return bool(terms) and all(term in self._postings for term in terms)
 
     def places(self, terms: Terms) -> Set[int]:
         """The passages that hold all of the terms."""
-        first, *rest = (self._terms.get(term, {}).keys() for term in terms)
+        first, *rest = (self._posting(term).strength.keys() for term in terms)
         return first if not rest else set(first).intersection(*rest)
 
     def weight(self, count: int) -> float:
@@ -123,7 +158,7 @@ class Index:
         found: dict[int, tuple[float, float]] = {}
         for terms, worth in need.variants.items():
             for place in self.places(terms):
-                strength = worth * min(self._terms[term][place] for term in terms)
+                strength = worth * min(self._posting(term).strength[place] for term in terms)
                 before = found.get(place, (0.0, 0.0))
                 found[place] = max(before[0], strength), max(before[1], worth)
         return found
@@ -155,30 +190,31 @@ class Index:
         overlap: dict[int, float] = defaultdict(float)
         for need, terms in zip(needs, alike, strict=True):
             for term in terms:
-                worth = min(need.weight, self.weight(len(self._terms[term])))
-                for line in self._on_line.get(term, ()):
+                posting = self._posting(term)
+                worth = min(need.weight, self.weight(len(posting.strength)))
+                for line in posting.lines:
                     overlap[line] += worth
         best: dict[int, float] = defaultdict(float)
         for line, both in overlap.items():
-            place = self._lines[line][0]
-            best[place] = max(best[place], min(1.0, both * both / (total * self._line_weight[line])))
+            place, weight = self._lines[line]
+            best[place] = max(best[place], min(1.0, both * both / (total * weight)))
         return best
 
     def _together(self, place: int, alike: Sequence[frozenset[str]]) -> float:
         """The share of neighbours in the question that are close in the passage, 0 to 1."""
         if len(alike) < 2:
             return 0.0
-        flow = self._flow[place]
-        spots = [[spot for term in terms for spot in flow.get(term, ())] for terms in alike]
+        spots = [[spot for term in terms for spot in self._posting(term).spots.get(place, ())] for terms in alike]
         close = sum(
             any(0 < abs(one - other) <= _NEAR for one in left for other in right) for left, right in pairwise(spots)
         )
         return close / (len(alike) - 1)
 
-    def _read(self, fields: Sequence[Fields]) -> dict[str, dict[int, float]]:
-        """Per term how strong it is in each passage: BM25F with weights and lengths per field, 0 to 1."""
+    def _read(self, fields: Sequence[Fields]) -> None:
+        """Where each term stands, and how strong it is there: BM25F with weights and lengths per field, 0 to 1."""
         mean = [max(1.0, sum(map(_length, field)) / len(fields)) for field in zip(*fields, strict=True)]
-        strength: dict[str, dict[int, float]] = defaultdict(dict)
+        postings: dict[str, Posting] = defaultdict(lambda: Posting({}, {}, []))
+        lines: list[tuple[int, frozenset[str]]] = []
         for place, passage in enumerate(fields):
             weighed: dict[str, float] = defaultdict(float)
             flow: dict[str, list[int]] = defaultdict(list)
@@ -191,16 +227,36 @@ class Index:
                     start += len(line) + _NEAR
                     telling = [word for word in line if not word.empty]
                     if telling and name in _LINES:
-                        self._lines.append((place, frozenset(word.term for word in telling)))
+                        lines.append((place, frozenset(word.term for word in telling)))
                     for word in telling:
                         weighed[word.term] += worth
                         if parts := word.parts or self._parts.get(word.folded):
                             for part in parts:
                                 weighed[stem(part)] += worth * (1.0 if word.parts else _PART)
-            self._flow.append(flow)
             for term, value in weighed.items():
-                strength[term][place] = value / (_SATURATION + value)
-        return dict(strength)
+                postings[term].strength[place] = value / (_SATURATION + value)
+            for term, spots in flow.items():
+                postings[term].spots[place] = spots
+        # What stands somewhere as a word that says nothing only is no term.
+        self._postings = {term: posting for term, posting in postings.items() if posting.strength}
+        self._lines = []
+        for number, (place, terms) in enumerate(lines):
+            weights = (self.weight(len(postings[term].strength)) for term in terms)
+            # A set has no fixed order; the exact sum does not depend on it.
+            self._lines.append((place, math.fsum(weights)))
+            for term in terms:
+                postings[term].lines.append(number)
+
+
+def _packed(posting: Posting) -> str:
+    """A posting as JSON; numbers only, as JSON has no numbers for keys."""
+    pairs = ([*posting.strength], [*posting.strength.values()], [*posting.spots], [*posting.spots.values()])
+    return json.dumps([*pairs, posting.lines], separators=(",", ":"))
+
+
+def _unpacked(text: str) -> Posting:
+    strong, strength, placed, spots, lines = json.loads(text)
+    return Posting(dict(zip(strong, strength, strict=True)), dict(zip(placed, spots, strict=True)), lines)
 
 
 def _best_first(ranked: Ranked) -> tuple[float, int]:

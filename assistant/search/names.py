@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from assistant.knowledge.model import Library
 from assistant.search.everyday import EVERYDAY
@@ -26,9 +27,20 @@ _LONGEST = 200
 class Names:
     """Which entries carry a name, and which other names the same thing has."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, kept: Mapping[str, Any] | None = None) -> None:
+        """Read the names, or take up what was read before.
+
+        Args:
+            library: what has names.
+            kept: what `kept()` gave for this very library, if anything.
+        """
         self._ids: dict[str, list[str]] = defaultdict(list)
         self._others: dict[Terms, dict[Terms, float]] = defaultdict(dict)
+        if kept:
+            self._ids.update(kept["ids"])
+            for terms, others in kept["others"]:
+                self._others[tuple(terms)] = {tuple(other): worth for other, worth in others}
+            return
         named: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
             *((term.id, term.label, term.abbreviations, term.synonyms) for term in library.terms),
             *((form.id, form.label, (form.number,) if form.number else (), form.aliases) for form in library.forms),
@@ -43,6 +55,11 @@ class Names:
         for entry, label, short, more in named:
             self._add(entry, more)
             self._relate(label, short, more)
+
+    def kept(self) -> dict[str, Any]:
+        """All that was read from the library, as JSON can hold it."""
+        others = [[terms, list(found.items())] for terms, found in self._others.items()]
+        return {"ids": self._ids, "others": others}
 
     def _add(self, entry: str, names: Iterable[str]) -> None:
         for name in names:

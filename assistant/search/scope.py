@@ -16,6 +16,8 @@ _LISTS = frozenset({
 """Words that ask for more than one thing."""
 _SPECIFIC = 2
 """A passage about more sectors than this belongs to none in particular."""
+_LISTED_KINDS = ("variant", "uitvoeringsvorm", "preventierichting", "aandachtsgebied", "niveau")
+"""Kinds of which there are so few that all of them together are an answer."""
 SECTORS = {
     "po": ("po", "primair onderwijs", "basisonderwijs", "basisschool", "basisscholen"),
     "vo": ("vo", "voortgezet onderwijs", "middelbare school", "middelbare scholen"),
@@ -36,6 +38,8 @@ class Scope:
     """The sectors it names."""
     listed: frozenset[str]
     """The terms of a question that asks for a list; empty for any other."""
+    kind: str = ""
+    """The kind of thing, where a question asks for all of one kind and nothing else: 'variant'."""
 
     def bonus(self, passage: Passage) -> float:
         """What a passage gains, or loses, by where it belongs."""
@@ -45,6 +49,14 @@ class Scope:
         if self.listed and (stem(passage.kind) in self.listed or _overview(passage)):
             bonus += _BONUS
         return bonus
+
+    def is_member(self, passage: Passage) -> bool:
+        """Whether a passage is one of the things that are all asked for."""
+        if not self.kind or passage.kind != self.kind:
+            return False
+        # The documents number 'CvB in voortgezet speciaal onderwijs' among the variants of the vo.
+        numbered = any(f"({sector}," in passage.title for sector in self.sectors)
+        return numbered or not self.sectors or bool(self.sectors & set(passage.sector))
 
     def lists(self, passage: Passage, names: Iterable[str]) -> bool:
         """Whether a passage is the overview of what is asked for, under the name used or any of these."""
@@ -65,7 +77,15 @@ def scope(question: Sequence[Word]) -> Scope:
             sectors.add(code)
             text = text.replace(f" {name} ", " ")
     asks = any(word.folded in _LISTS for word in question)
-    return Scope(frozenset(sectors), _telling(question) if asks else frozenset())
+    rest = {stem(part) for part in text.split() if part in _telling_words(question)}
+    kinds = [kind for kind in _LISTED_KINDS if rest == {stem(kind)}]
+    plural = any(word.folded not in _LISTED_KINDS and word.term in {stem(kind) for kind in kinds} for word in question)
+    kind = kinds[0] if kinds and (plural or sectors) else ""
+    return Scope(frozenset(sectors), _telling(question) if asks else frozenset(), kind)
+
+
+def _telling_words(text: Sequence[Word]) -> frozenset[str]:
+    return frozenset(w.folded for w in text if not w.empty and w.folded not in FRAME and w.folded not in _LISTS)
 
 
 def _telling(text: Sequence[Word]) -> frozenset[str]:

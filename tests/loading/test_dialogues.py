@@ -83,7 +83,7 @@ def test_faults_in_knowledge_are_placed(tmp_path: Path) -> None:
     folder = tmp_path / "knowledge"
     shutil.copytree(shipped("knowledge"), folder)
     (folder / "passages" / "proef.yaml").write_text(
-        "- id: proef\n  title: Proef\n  text: Tekst.\n  kind: feit\n  see: [begrip-mandat]\n"
+        "- id: proef\n  title: Proef\n  text: " + "woord " * 50 + "\n  kind: feit\n  see: [begrip-mandat]\n"
         "  sources:\n    - {document: midterm-2021, lines: '9999'}\n    - {document: midterm-2012, lines: '1'}\n",
         "utf-8",
     )
@@ -128,7 +128,7 @@ def test_a_reference_names_no_section_of_its_own(tmp_path: Path) -> None:
     folder = tmp_path / "knowledge"
     shutil.copytree(shipped("knowledge"), folder)
     (folder / "passages" / "proef.yaml").write_text(
-        "- id: proef\n  title: Proef\n  text: Tekst.\n  kind: feit\n  sources:\n"
+        "- id: proef\n  title: Proef\n  text: " + "woord " * 50 + "\n  kind: feit\n  sources:\n"
         "    - {document: midterm-2021, section: x, lines: '9'}\n",
         "utf-8",
     )

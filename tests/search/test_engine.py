@@ -379,3 +379,20 @@ def test_every_entry_is_found_by_its_own_title(field: Search, content) -> None: 
 
 def test_no_result_is_longer_than_can_be_shown(content) -> None:  # type: ignore[no-untyped-def]
     assert all(len(entry.text.split()) <= 250 for entry in content.library.entries())
+
+
+def test_all_of_a_kind_answer_together(field: Search) -> None:
+    for query, members in (
+        ("welke varianten zijn er in het vo", {"vo-1", "vo-2", "vo-3", "vo-4", "integraal-arrangeren"}),
+        ("welke uitvoeringsvormen bestaan er", {
+            "school-als-werkplaats", "specialistische-jeugdhulp-in-een-hand", "onderwijs-zorgarrangement",
+        }),
+        ("niveaus", {"niveau-bestuurlijk", "niveau-relationeel", "niveau-professioneel"}),
+    ):  # fmt: skip
+        found = field.look_up(query)
+        assert set(ids(found)[: found.shown]) == members, query
+
+
+def test_one_of_a_kind_is_no_list(field: Search) -> None:
+    assert field.look_up("wat is een variant").shown == 1
+    assert ids(field.look_up("vo variant 3"))[0] == "vo-3"

@@ -9,14 +9,16 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from assistant.conversation import outputs as o
+from assistant.interfaces.tui.app import Samenwerkwijzer
 from assistant.interfaces.tui.screens.help import HelpScreen
 from assistant.interfaces.tui.widgets.choices import Choices, Row
 from assistant.interfaces.tui.widgets.message import Message
 from assistant.interfaces.tui.widgets.preview import Preview
 from assistant.interfaces.tui.widgets.transcript import MOST, Transcript
+from assistant.journal.memory_store import MemoryStore
 from assistant.journal.store import Unavailable
 from assistant.loading.content import Content
-from assistant.session import World
+from assistant.session import Session, World
 from tests.tui.window import Window, play, window
 
 PLAN = ("plan", "sla over", "De Waterlelie", "Westerbroek", "vandaag", "de beleidsmedewerker", "ib'er, wijkteam")
@@ -181,6 +183,22 @@ def test_nothing_ticked_confirms_nothing(content: Content, world: World, tmp_pat
     play(scene())
 
 
+@pytest.mark.parametrize(("keys", "said", "count"), [(("3", "down", "enter"), "ok", 1), (("3", "enter"), "1, 3", 2)])
+def test_earlier_ticks_stand_ready_to_keep_or_to_add_to(
+    content: Content, world: World, tmp_path: Path, keys: tuple[str, ...], said: str, count: int
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, said=(*PLAN, "1", "terug")) as win:
+            assert win.text().count("[x]") == 1
+            await win.pick(*keys)
+            assert person(win) == [said]
+            kept = win.reply.view.answers["plan.aandachtsgebieden"]
+            assert isinstance(kept, list)
+            assert len(kept) == count
+
+    play(scene())
+
+
 def test_a_proposal_is_taken_over_only_when_picked(content: Content, world: World, tmp_path: Path) -> None:
     async def scene() -> None:
         async with window(content, world, tmp_path, said=PLAN[:4]) as win:
@@ -278,6 +296,32 @@ def test_pasted_text_keeps_its_lines_and_the_prompt_grows_no_further_than_six(
             await win.until(lambda: win.prompt.size.height == 6, "a prompt of six lines")
             await win.pick("enter")
             assert str(win.reply.view.answers["plan.notities"]).startswith("een\ntwee\ndriea\nb")
+
+    play(scene())
+
+
+def test_a_text_that_is_far_too_long_can_be_taken_back(content: Content, world: World, tmp_path: Path) -> None:
+    text = "een regel met tekst\n" * 5_000
+
+    async def scene() -> None:
+        async with window(content, world, tmp_path, said=PLAN[:1]) as win:
+            await win.say(text)
+            await win.until(lambda: "Dat zijn 99.999 tekens" in win.text(), "the advice")
+            assert len(person(win)[-1]) < 500
+            await win.press("up")
+            assert win.prompt.text == text
+
+    play(scene())
+
+
+def test_digits_that_turn_out_to_begin_a_text_no_longer_tick(content: Content, world: World, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, said=PLAN) as win:
+            await win.press("down", "space", "2", "3")
+            assert win.choices.ticked == {0, 1, 2}
+            await win.press("space", "o")
+            assert win.prompt.text == "23 o"
+            assert win.choices.ticked == {0}
 
     play(scene())
 
@@ -395,18 +439,42 @@ def test_a_message_that_cannot_be_handled_says_so_and_can_be_sent_again(
     play(scene())
 
 
+def test_an_opening_that_fails_is_told_in_the_conversation(
+    content: Content, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Session) -> object:
+        raise Unavailable("De schijf antwoordt niet.")
+
+    async def scene() -> None:
+        monkeypatch.setattr(Session, "opening", fail)
+        app = Samenwerkwijzer(content, MemoryStore(), tmp_path, world=world)
+        async with app.run_test() as pilot:
+            win = Window(app, pilot)
+            await win.until(lambda: "De schijf antwoordt niet." in win.text(), "the trouble")
+            await win.press(*"plan", "enter")
+            await win.answered(None)
+            assert win.reply.view.flow == "plan"
+
+    play(scene())
+
+
 # --- the end ---
 
 
-def test_after_stop_any_key_closes(content: Content, world: World, tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["x", "enter", "escape", "f1", "ctrl+c", "space"])
+def test_after_stop_any_key_closes(content: Content, world: World, tmp_path: Path, key: str) -> None:
     async def scene() -> None:
-        async with window(content, world, tmp_path) as win:
-            await begin_plan(win, 3)
+        async with window(content, world, tmp_path, said=PLAN[:3]) as win:
             await win.say("stop")
             assert win.reply.view.finished
             assert "Druk op een toets om dit venster te sluiten" in win.text()
-            assert "plan-2026-11-22" in win.text()
-            await win.press("x")
+            assert "eerder" in win.text()
+            win.chat.selections = {win.chat.query(Message)[0]: Selection(Offset(0, 0), Offset(8, 0))}
+            await win.press("ctrl+c", "pageup", "pagedown")
+            assert win.app.clipboard
+            assert not win.app._exit
+            win.chat.clear_selection()
+            await win.press(key)
             await win.until(lambda: win.app._exit, "the end")
 
     play(scene())
@@ -430,6 +498,7 @@ def test_only_the_newest_messages_stay(content: Content, world: World, tmp_path:
 
 def test_sources_and_our_own_link_stand_under_the_message(content: Content, world: World, tmp_path: Path) -> None:
     source = o.Citation("midterm-2021", "Midterm", "Midterm 2021", 2021, "Vormen van samenwerking", "1-2")
+    other = o.Citation("plan", "Formulier", "Formulier", 2024, "Bijlage 2", "1-2", "3")
 
     async def scene() -> None:
         async with window(content, world, tmp_path) as win:
@@ -439,8 +508,30 @@ def test_sources_and_our_own_link_stand_under_the_message(content: Content, worl
     play(scene())
     from assistant.interfaces.tui.text import said
 
-    lines = [line.text.plain for line in said(o.Say("Zo is het.", (source,), our_link=True))]
-    assert lines == ["Zo is het.", "Onze koppeling", "Bron: Midterm 2021, Vormen van samenwerking"]
+    lines = [line.text.plain for line in said(o.Say("Zo is het.", (source, other, source), our_link=True))]
+    assert lines == [
+        "Zo is het.",
+        "Onze koppeling",
+        f"Bron: {source.line} · {other.line}",
+    ]
+
+
+def test_what_was_sent_is_on_screen_before_the_answer_is_made(
+    content: Content, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, said=PLAN[:2]) as win:
+            say, seen = win.chat.session.say, []
+
+            def slow(text: str) -> object:
+                seen.append(win.text())
+                return say(text)
+
+            monkeypatch.setattr(win.chat.session, "say", slow)
+            await win.say("De Waterlelie")
+            assert "▌ De Waterlelie" in seen[0]
+
+    play(scene())
 
 
 def test_who_speaks_is_told_in_words(content: Content, world: World, tmp_path: Path) -> None:

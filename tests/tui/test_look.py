@@ -19,7 +19,7 @@ from assistant.interfaces.tui.widgets.transcript import Transcript
 from assistant.journal.memory_store import MemoryStore
 from assistant.loading.content import Content
 from assistant.session import Session, World
-from tests.tui.test_chat import begin_plan
+from tests.tui.test_chat import PLAN, begin_plan
 from tests.tui.window import Window, play, window
 
 ENGLISH = (
@@ -97,6 +97,8 @@ def test_every_text_on_every_screen_can_be_read_and_is_dutch(
             await win.pilot.hover(win.row(2))
             await look(win)
             await begin_plan(win)
+            await win.press("enter")
+            await look(win)  # the hint for nothing
             await win.press("1", "down")
             await look(win)  # ticked, pointed at, just added
             await win.pick("enter")
@@ -242,6 +244,16 @@ def test_a_question_with_more_options_than_fit_begins_at_the_question(
     play(scene())
 
 
+def test_on_a_slim_screen_the_title_goes_before_our_own_name(content: Content, world: World, tmp_path: Path) -> None:
+    async def scene(width: int) -> list[str]:
+        async with window(content, world, tmp_path, size=(width, 24), said=PLAN[:3]) as win:
+            return win.text().split("\n")[:2]
+
+    assert play(scene(60))[0].split() == ["Een", "plan", "van", "aanpak", "maken", "eerder"]
+    assert play(scene(72))[0].split() == ["Samenwerkwijzer", "Een", "plan", "van", "aanpak", "maken", "eerder"]
+    assert "1 beantwoord · nog" in play(scene(60))[1]
+
+
 def test_keys_that_do_not_fit_are_left_out_whole(content: Content, world: World, tmp_path: Path) -> None:
     async def scene(width: int) -> str:
         async with window(content, world, tmp_path, size=(width, 24)) as win:
@@ -307,17 +319,15 @@ def test_only_sections_that_changed_are_written_again(content: Content, world: W
     play(scene())
 
 
-def test_the_document_of_the_flow_that_was_used_last_stays(content: Content, world: World, tmp_path: Path) -> None:
+def test_the_document_stays_in_the_menu_and_changes_with_the_flow(
+    content: Content, world: World, tmp_path: Path
+) -> None:
     async def scene() -> None:
-        async with window(content, world, tmp_path) as win:
-            await begin_plan(win, 3)
+        async with window(content, world, tmp_path, said=("plan", "sla over", "menu")) as win:
+            await win.until(lambda: "PLAN VAN AANPAK" in win.text(), "the plan")
             await win.say("intake")
             await win.until(lambda: "Intakeverslag" in win.text(), "the intake")
-            await win.say("menu")
-            await win.say("menu")
-            assert "Intakeverslag" in win.text() or "PLAN VAN AANPAK" in win.text()
-            await win.say("plan")
-            await win.until(lambda: "PLAN VAN AANPAK" in win.text(), "the plan again")
+            assert "PLAN VAN AANPAK" not in win.text()
 
     play(scene())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,8 +131,8 @@ def test_every_label_that_is_sent_is_understood_as_its_option(content: Content, 
 # --- where we are ---
 
 
-def test_the_place_counts_what_is_done_left_and_ahead(content: Content, world: World) -> None:
-    session = Session(content, MemoryStore(), __file__, world=world)  # type: ignore[arg-type]
+def test_the_place_counts_what_is_done_left_and_ahead(content: Content, world: World, tmp_path: Path) -> None:
+    session = Session(content, MemoryStore(), tmp_path, world=world)
     session.opening()
     assert place(session.now()).title == "Begin"
     assert document_run(session.now(), session.log) is None
@@ -146,6 +147,16 @@ def test_the_place_counts_what_is_done_left_and_ahead(content: Content, world: W
     session.say("menu")
     assert place(session.now()).title == "Menu"
     assert document_run(session.now(), session.log) == "reflecteren"
+
+
+def test_the_document_shown_is_the_one_that_was_used_last(content: Content, world: World, tmp_path: Path) -> None:
+    session = Session(content, MemoryStore(), tmp_path, world=world)
+    shown = []
+    for message in ("plan", "sla over", "menu", "intake", "De Lelie", "menu", "plan", "De Lelie", "menu"):
+        session.say(message)
+        shown.append(document_run(session.now(), session.log))
+    assert shown == ["plan"] * 3 + ["intake"] * 3 + ["plan"] * 3
+    assert session.now().front is None
 
 
 # --- the document ---

@@ -85,6 +85,18 @@ def test_an_earlier_conversation_is_opened_by_a_click(
     play(scene())
 
 
+def test_the_pointer_stays_in_the_list(content: Content, world: World, tmp_path: Path, store: SqliteStore) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store) as win:
+            await win.until(lambda: "›" in win.text(), "the list")
+            await win.press("pagedown")
+            assert "› 3  Waterlelie" in win.text()
+            await win.press("pageup", "up", "escape", "x")
+            assert "› 1  Nieuw gesprek" in win.text()
+
+    play(scene())
+
+
 def test_enter_begins_a_new_conversation(content: Content, world: World, tmp_path: Path, store: SqliteStore) -> None:
     async def scene() -> None:
         async with window(content, world, tmp_path, store=store) as win:
@@ -133,7 +145,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Pilot[None]
     """A terminal in which somebody does something."""
 
     def use(person: Callable[[Pilot[None]], Coroutine[Any, Any, None]]) -> None:
-        for stream in (sys.stdin, sys.stdout):
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
             monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
         monkeypatch.setenv("TERM", "xterm-256color")
         headless = functools.partialmethod(App.run, headless=True, size=(100, 30), auto_pilot=person)
@@ -208,10 +220,18 @@ def test_a_terminal_that_breaks_ends_in_one_sentence(
     assert capsys.readouterr() == ("", BROKEN + "\n")
 
 
+class Trouble(RuntimeError):
+    """Some exceptions draw themselves."""
+
+    def __rich__(self) -> str:
+        return f"geheim {self}"
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, Trouble])
 @pytest.mark.parametrize("where", ["say", "report", "now"])
 def test_the_unexpected_shows_no_traceback_and_nothing_that_was_typed(
     content: Content, tmp_path: Path, terminal: Any, capfd: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch, where: str,
+    monkeypatch: pytest.MonkeyPatch, where: str, kind: type[Exception],
 ) -> None:  # fmt: skip
     store = SqliteStore(tmp_path / "data")
 
@@ -226,7 +246,7 @@ def test_the_unexpected_shows_no_traceback_and_nothing_that_was_typed(
             await pilot.pause()
 
         def fail(*arguments: object) -> object:
-            raise RuntimeError(f"geheim {arguments}")
+            raise kind(f"geheim {arguments}")
 
         monkeypatch.setattr(app.session, where, fail)
         await pilot.press(*"geheim", "enter")

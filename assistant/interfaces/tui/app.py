@@ -38,7 +38,8 @@ def run(content: Content, store: Store, documents: Path, name: str | None) -> in
     Returns:
         0, or 1 where it could not start or broke off; stderr then says why, in a sentence or two.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    # Textual draws on stderr on some systems and on stdout on others.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) or os.environ.get("TERM") == "dumb":
         print(NO_SCREEN, file=sys.stderr)
         return 1
     try:

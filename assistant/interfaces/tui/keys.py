@@ -37,7 +37,7 @@ KEYS = (
     ("↑", "een eerder bericht terughalen"),
     ("PgUp en PgDn", "door het gesprek of het document bladeren"),
     ("Ctrl+C", "gekozen tekst kopiëren; anders tweemaal: afsluiten"),
-    ("Ctrl+Q", "afsluiten; alles is bewaard"),
+    ("Ctrl+Q", "meteen afsluiten"),
 )
 """The other keys, for the help."""
 

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -44,7 +45,7 @@ PICK_MANY_LONG = "Typ nummers en Enter, of vink aan met ↓ en spatie; Enter bev
 PICK_ONE = "Neem over met ↓ en Enter, of typ je antwoord."
 NOTHING = "Er staat nog niets. Kies of typ een antwoord; 'help' toont wat je kunt zeggen."
 OVER = "Dit gesprek is afgesloten. Druk op een toets om dit venster te sluiten."
-LEAVE = "Nog eens Ctrl+C sluit af. Wat je verstuurd hebt is bewaard."
+LEAVE = "Nog eens Ctrl+C sluit af."
 
 
 class ChatScreen(Screen[None]):
@@ -86,44 +87,45 @@ class ChatScreen(Screen[None]):
     async def on_mount(self) -> None:
         """Begin, or go on where we were."""
         self._prompt.focus()
-        await self._show(self.session.opening())
+        try:
+            reply = self.session.opening()
+        except StoreError as error:
+            await self._trouble(error)
+        else:
+            await self._show(reply)
 
     # --- a message ---
 
-    def on_prompt_sent(self, message: Prompt.Sent) -> None:
+    async def on_prompt_sent(self, message: Prompt.Sent) -> None:
         """What was typed."""
-        self._send(message.text)
+        await self._send(message.text)
 
-    def on_choices_chosen(self, message: Choices.Chosen) -> None:
+    async def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """What was picked goes the same way."""
         if message.fills:
             self._prompt.fill(message.text)
             self._prompt.focus()
         elif message.choices is self._open:
-            self._send(message.text)
+            await self._send(message.text)
 
     def on_choices_hint(self, message: Choices.Hint) -> None:
         """How to go on with ticking."""
         self._hint(message.text)
 
-    def _send(self, message: str) -> None:
+    async def _send(self, message: str) -> None:
+        """Handle one message; the person's own words are on screen before the reply is made."""
         self._prompt.focus()
         if not message.strip():
             self._hint(NOTHING)
-            return
-        if known := keys.named(message):
+        elif known := keys.named(message):
             command, word = known
-            self.run_worker(self.run_action(f"{command.action}('{word}')"))
-            return
-        self.set_class(False, "document")
-        if self._open is not None:
-            self._open.locked = True
-        self.run_worker(self._turn(message), group="turns")
-
-    async def _turn(self, message: str) -> None:
-        """One message and the reply; the person's own words are on screen before the reply is made."""
-        await self._transcript.add(Message.of_person(message))
-        self.call_after_refresh(self._answer, message)
+            await self.run_action(f"{command.action}('{word}')")
+        else:
+            self.set_class(False, "document")
+            if self._open is not None:
+                self._open.locked = True
+            await self._transcript.add(Message.of_person(message))
+            self.call_after_refresh(self._answer, message)
 
     async def _answer(self, message: str) -> None:
         try:
@@ -131,9 +133,12 @@ class ChatScreen(Screen[None]):
         except StoreError as error:
             if self._open is not None:
                 self._open.locked = False
-            await self._transcript.add(Message.of_us(text.lined(str(error)), first=True))
-            return
-        await self._show(reply)
+            await self._trouble(error)
+        else:
+            await self._show(reply)
+
+    async def _trouble(self, error: StoreError) -> None:
+        await self._transcript.add(Message.of_us(text.lined(str(error)), first=True))
 
     # --- a reply ---
 
@@ -189,6 +194,8 @@ class ChatScreen(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """After the end any key closes; before it, typing anywhere goes to the prompt."""
+        if event.key == "ctrl+c":
+            return
         if self.finished:
             event.stop()
             self.app.exit()
@@ -201,9 +208,9 @@ class ChatScreen(Screen[None]):
         if not self.finished:
             self._prompt.focus()
 
-    def on_key_bar_clicked(self, message: KeyBar.Clicked) -> None:
+    async def on_key_bar_clicked(self, message: KeyBar.Clicked) -> None:
         """The bar below can be clicked."""
-        self.run_worker(self.run_action(message.action))
+        await self.run_action(message.action)
 
     def on_place_bar_switch(self) -> None:
         """So can the tabs above."""
@@ -228,9 +235,9 @@ class ChatScreen(Screen[None]):
         words = Replies(self.session.now()).help(question).text if question else ""
         self.app.push_screen(HelpScreen(words))
 
-    def action_stop(self) -> None:
+    async def action_stop(self) -> None:
         """The word itself, for who clicks it."""
-        self._send("stop")
+        await self._send("stop")
 
     def action_page(self, step: int) -> None:
         """Leaf through what is in front."""
@@ -244,7 +251,7 @@ class ChatScreen(Screen[None]):
         """Ctrl+C copies what is selected; without that, twice leaves."""
         if chosen := self.get_selected_text():
             self.app.copy_to_clipboard(chosen)
-        elif self._leaving:
+        elif self._leaving or self.finished:
             self.app.exit()
         else:
             self._leaving = True
@@ -270,7 +277,7 @@ class ChatScreen(Screen[None]):
     def _hint(self, hint: str) -> None:
         if hint != LEAVE:
             self._leaving = False
-        self.query_one("#hint", Static).update(hint)
+        self.query_one("#hint", Static).update(Content(hint))
 
 
 def _how(offered: Offer | None) -> str:

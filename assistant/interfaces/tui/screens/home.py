@@ -18,6 +18,7 @@ from assistant.interfaces.tui.widgets.choices import Choices
 from assistant.interfaces.tui.widgets.keybar import KeyBar
 
 BAR = (("↓ ↑", "aanwijzen", ""), ("Enter", "openen", ""), ("Ctrl+C", "afsluiten", "quit"))
+PAGES = {"pageup": ("up", 8), "pagedown": ("down", 8)}
 NEW = "Nieuw gesprek"
 TITLE = "Waar wil je mee verder?"
 ABOUT = "Alles staat op deze computer."
@@ -55,9 +56,13 @@ class HomeScreen(Screen[None]):
         self.call_after_refresh(self.query_one(Choices).press, "down")
 
     def on_key(self, event: events.Key) -> None:
-        """Everything goes to the list."""
-        if self.query_one(Choices).press(event.key, event.character):
-            event.stop()
+        """Everything goes to the list; a page is as many steps."""
+        choices = self.query_one(Choices)
+        key, steps = PAGES.get(event.key, (event.key, 1))
+        for _ in range(steps):
+            if key == "up" and not choices.pointed:
+                break
+            choices.press(key, event.character)
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Open it."""

@@ -93,7 +93,7 @@ class Choices(Container):
             return self._point(1)
         if key == "enter":
             return self._enter()
-        if key == "space" and self.pointed is not None and self.offer.many:
+        if key == "space" and self.pointed is not None and self.offer.many and not self._digits:
             self._tick(self.pointed)
             return True
         return self._typed(character or "")
@@ -127,6 +127,7 @@ class Choices(Container):
 
     def _point(self, step: int) -> bool:
         """Move the pointer; upward past the first it leaves the choices."""
+        self._digits = ""
         if self.pointed is None:
             if step < 0:
                 return False
@@ -146,12 +147,13 @@ class Choices(Container):
         return True
 
     def _enter(self) -> bool:
-        if self.offer.many and self._touched:
+        on_word = self.pointed is not None and not self._picks[self.pointed].sign.isdecimal()
+        if self.offer.many and self._touched and not on_word:
             self._confirm()
-            return True
-        if self.pointed is None:
+        elif self.pointed is not None:
+            self._use(self.pointed)
+        else:
             return False
-        self._use(self.pointed)
         return True
 
     # --- picking ---

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from assistant.conversation.door import MESSAGE_LIMIT
 from assistant.interfaces.tui.lines import Line, Lines
 from assistant.interfaces.tui.widgets.sheet import Sheet
 
+SHORTENED = 400
 YOU, WE = "Jij", "Samenwerkwijzer"
 
 
@@ -17,7 +19,9 @@ class Message(Sheet):
 
     @classmethod
     def of_person(cls, text: str) -> Message:
-        """What the person typed, letter by letter."""
+        """What the person typed, letter by letter; of what is too long to be handled only the beginning."""
+        if len(text) > MESSAGE_LIMIT:
+            text = f"{text[:SHORTENED]} …"
         return cls(Lines([Line(Content.styled(YOU, "bold $soft")), Line(Content(text))]), classes="person")
 
     @classmethod

@@ -57,7 +57,7 @@ class PlaceBar(Vertical):
 
     def _fit(self) -> None:
         """Our own name and the marks only where there is room beside what matters more."""
-        wide = self.size.width
+        wide = self.outer_size.width
         own = ("Samenwerkwijzer  ", "bold $mark") if wide >= ROOMY else ""
         self.query_one("#title", Static).update(Content.assemble(own, (self._place.title, "bold")))
         marks = self._place.marks

@@ -9,8 +9,6 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from assistant.conversation.door import MESSAGE_LIMIT
-
 NEW_LINE = ("ctrl+n", "alt+enter", "shift+enter", "ctrl+j")
 """Ctrl+N reaches us everywhere that was tried; the others only from terminals that tell them from plain Enter."""
 
@@ -87,7 +85,3 @@ class Prompt(TextArea):
         else:
             self._recalled = place
             self.fill(self._sent[place])
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        """Take over pasted text with its line breaks; of what is far too long, enough to be told so."""
-        event.text = event.text.replace("\r\n", "\n").replace("\r", "\n")[: 2 * MESSAGE_LIMIT]
