@@ -166,7 +166,13 @@ class _FlowReader:
         if name not in lists:
             self.source.problem(path, "verwijzing", f"de lijst '{name}' bestaat niet.{did_you_mean(name, lists)}")
         return [
-            {"id": x.id, "label": x.label, "note": x.summary, "source": x.id, "aliases": getattr(x, "aliases", ())}
+            {
+                "id": x.id,
+                "label": x.label,
+                "note": _first_sentence(x.summary),
+                "source": x.id,
+                "aliases": getattr(x, "aliases", ()),
+            }
             for x in lists.get(name, ())
         ]
 
@@ -187,3 +193,8 @@ class _FlowReader:
             self.source.problem(path, "verwijzing", f"'{name}' heeft geen tekst '{field}'.{hint}")
             return ""
         return str(getattr(holders[name], field))
+
+
+def _first_sentence(text: str) -> str:
+    """The short of a summary, to stand beside an option."""
+    return re.split(r"(?<=[.?])\s", text, maxsplit=1)[0]
