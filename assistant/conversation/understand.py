@@ -281,7 +281,9 @@ def _named(name: str, earlier: Iterable[Question]) -> list[Question]:
     ):
         found = [q for q in questions if test(fold(q.label)) or test(_slot(q.path))]
         if found:
-            return found
+            # The same name may stand in two flows; the one we are in goes first.
+            run = found[0].path.partition(".")[0]
+            return [q for q in found if q.path.startswith(f"{run}.")]
     return []
 
 
