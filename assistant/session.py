@@ -25,6 +25,7 @@ from assistant.knowledge.found import Found
 from assistant.knowledge.model import Library
 from assistant.loading.content import Content
 from assistant.search.engine import Search
+from assistant.search.refusal import notice
 
 _KEPT = (e.Started, e.Answered, e.Reopened, e.Kept, e.Paused, e.Undone, e.Drafted)
 """Events worth keeping: a look-up alone leaves no conversation behind."""
@@ -60,6 +61,10 @@ class World:
     def look_up(self, query: str) -> Found:
         """Passages that answer a question, or an abstention."""
         return self._search.look_up(query)
+
+    def notice(self, text: str) -> str | None:
+        """A fixed pointer to help, where a text speaks of somebody in danger."""
+        return notice(text)
 
     def knows(self, word: str) -> bool:
         """Whether a word is a term, form or abbreviation of the field."""

@@ -105,7 +105,8 @@ def _pass(turn: TurnBuilder, question: Question, raw: str, status: e.Status, phr
         earlier = turn.now.live.get(question.path)
         if earlier is not None:
             turn.corrected.add(question.path)
-        turn.emit(e.Answered(turn.number, question.path, None, raw, status, note))
+        kept = earlier.value if earlier is not None and status == "parked" else None
+        turn.emit(e.Answered(turn.number, question.path, kept, raw, status, note))
     turn.say(phrase, bij=note)
     turn.asked_again = False
 
@@ -208,6 +209,16 @@ def bewaar(turn: TurnBuilder, call: Call) -> None:
     turn.store(call.question, looked_up.query, call.raw)
 
 
+def wasvraag(turn: TurnBuilder, call: Call) -> None:
+    """The last answer was a question after all: take it back and look it up."""
+    last = turn.now.live.get(turn.now.state.last_answered or "")
+    if last is None or last.turn != last_undoable(turn.log):
+        turn.say("niets_ongedaan")
+        return
+    turn.emit(e.Undone(turn.number, last.turn))
+    turn.seek(last.raw, turn.now.underlying)
+
+
 def meer(turn: TurnBuilder, call: Call) -> None:
     """Look up a subject by name."""
     turn.seek(call.rest, call.question)
@@ -298,7 +309,8 @@ def verplaats(turn: TurnBuilder, call: Call) -> None:
 
 def anders(turn: TurnBuilder, call: Call) -> None:
     """Record a view that differs beside the last answer."""
-    path = turn.now.state.last_answered
+    here = call.question.path if call.question.path in turn.now.live else None
+    path = here or turn.now.state.last_answered
     answer = turn.now.live.get(path) if path else None
     if path is None or answer is None or not isinstance(answer.value, str):
         turn.say("geen_antwoord_voor_kijk")
@@ -352,6 +364,7 @@ COMMANDS: dict[str, Callable[[TurnBuilder, Call], None]] = {
     "annuleer": annuleer,
     "ok": ok,
     "bewaar": bewaar,
+    "wasvraag": wasvraag,
     "meer": meer,
     "vergelijk": vergelijk,
     "verder": verder,

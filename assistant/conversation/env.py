@@ -23,5 +23,8 @@ class Env(Protocol):
     def look_up(self, query: str) -> Found:
         """Passages that answer a question, or an abstention."""
 
+    def notice(self, text: str) -> str | None:
+        """A fixed pointer to help, where a text speaks of somebody in danger."""
+
     def knows(self, word: str) -> bool:
         """Whether a word is a term, form or abbreviation of the field."""

@@ -158,11 +158,25 @@ class Now:
             asked = self.home() if posed.path == "home" else self.question_at(posed.path) or self.underlying
             options = tuple(option for option in asked.options if option.id in posed.options)
             text = self.text("verduidelijk", aantal=len(options))
+            if len(options) == 1:
+                words = self.script.phrases.words
+                yes = (*options[0].aliases, *words.get("ja", ()), *self.script.phrases.commands.get("ok", ()))
+                options = (replace(options[0], aliases=yes),)
         else:
             found = [q for path in posed.options if (q := self.question_at(path))]
-            options = tuple(Option(q.path, q.label) for q in found)
+            labels = [q.label for q in found]
+            options = tuple(
+                Option(q.path, q.label if labels.count(q.label) == 1 else f"{q.label} ({self._named_run(q.path)})")
+                for q in found
+            )
             text = self.text("verduidelijk_vraag")
         return Question("verduidelijk", "choice", text, text, "verduidelijk", options=(*options, none))
+
+    def _named_run(self, path: str) -> str:
+        """The title of the flow a path belongs to, with which time it was."""
+        run = run_of(path)
+        number = run.partition("#")[2]
+        return self.title(run) + (f", keer {number}" if number else "")
 
     def review_options(self, run: str) -> tuple[Option, ...]:
         """Every answer of a run as a row to pick, and 'het klopt'."""
@@ -191,7 +205,8 @@ class Now:
     def shown(self, question: Question, answer: e.Answered) -> str:
         """An answer as the person reads it in an overview."""
         if answer.status == "parked":
-            return self.text("rij_geparkeerd", bij=answer.note)
+            kept = question.words(answer.value) if answer.value is not None else ""
+            return self.text("rij_geparkeerd", bij=answer.note, was=kept)
         if answer.status != "answered":
             return self.text("rij_onbekend" if answer.status == "unknown" else "rij_overgeslagen")
         if question.type == "date" and isinstance(answer.value, str):

@@ -173,6 +173,8 @@ class Replies:
         """An example answer."""
         if question.example:
             return o.Say(question.example)
+        if question.type == "yesno":
+            return o.Say(self.now.text("voorbeeld_janee"))
         if question.options:
             return o.Say(self.now.text("voorbeeld_keuze", label=question.options[0].label))
         return o.Say(self.now.text("voorbeeld_geen"))
@@ -310,7 +312,11 @@ class Replies:
         if not stop.candidates:
             return o.Say(render(step.none, stop.scope.values))
         strong = [c for c in stop.candidates if c.fits] or list(stop.candidates)
-        lines = [now.text("kandidaten", aantal=in_words(len(strong)), enkel=len(strong) == 1)]
+        shown = min(len(strong), MAX_CANDIDATES)
+        lines = [
+            now.text("kandidaten", aantal=in_words(len(strong)), enkel=len(strong) == 1, getoond=in_words(shown),
+                     alle=shown == len(strong))
+        ]  # fmt: skip
         for candidate in strong[:MAX_CANDIDATES]:
             lines.append(self._candidate(candidate))
         rest = [c.label for c in stop.candidates if c not in strong[:MAX_CANDIDATES]]
@@ -320,14 +326,14 @@ class Replies:
 
     def _candidate(self, candidate: o.Candidate) -> str:
         now = self.now
-        lines = [f"**{candidate.label}**"]
+        form = self.library.form[candidate.id]
+        lines = [f"**{form.label.partition(' (')[0]}**" + (f" ({form.number})" if form.number else "")]
         if candidate.fits:
             lines.append(now.text("sluit_aan", bij=_grounds(candidate.fits)))
         if candidate.clashes:
             lines.append(now.text("sluit_niet_aan", bij=_grounds(candidate.clashes)))
         if candidate.silent:
             lines.append(now.text("bron_zwijgt", over="; ".join(candidate.silent)))
-        form = self.library.form[candidate.id]
         sources = self.cited(form.sources[:1])
         if sources:
             lines.append(now.text("bron", bron=sources[0].line))
@@ -410,7 +416,7 @@ class Replies:
 
 
 def _grounds(reasons: Sequence[o.Reason]) -> str:
-    return "; ".join(f"{reason.label} ({reason.text})" if reason.text else reason.label for reason in reasons)
+    return "; ".join(f"{reason.label} (hier: {reason.text})" if reason.text else reason.label for reason in reasons)
 
 
 def _joined(words: Sequence[str]) -> str:

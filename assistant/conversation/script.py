@@ -64,6 +64,8 @@ class Ask:
     examples: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     """Earlier names of this slot; answers stored under them still count."""
+    none: tuple[str, ...] = ()
+    """Replies that mean that there is nothing to fill in: 'nee' to 'heb je al aantekeningen?'."""
     private: bool = False
     """Never read by another flow."""
     aside: bool = False

@@ -127,6 +127,7 @@ class TurnBuilder:
             can_compare=isinstance(question.step, Suggest),
             has_notes=self.notes() is not None,
             has_look_up=now.state.looked_up is not None,
+            alarms=lambda text: self.env.notice(text) is not None,
         )
 
     def _earlier(self, question: Question) -> list[Question]:
@@ -184,6 +185,11 @@ class TurnBuilder:
             self.store(question, value, raw)
             if not meaning.exact:
                 self.say("begrepen", antwoord=question.words(value))
+            if meaning.hint:
+                self.say(meaning.hint, vraag=question.label)
+            notice = self.env.notice(raw) if question.type in OPEN_TYPES else None
+            if notice:
+                self.outputs.append(o.Say(notice))
         for other, answer in meaning.others.items():
             asked = self.now.question_at(other)
             if asked:
@@ -195,6 +201,7 @@ class TurnBuilder:
     def store(self, question: Question, value: e.Value, raw: str) -> None:
         """Keep an answer; a change of an earlier one is told at the end of the turn."""
         earlier = self.now.live.get(question.path)
+        value = self._with_views(earlier, value, question)
         if earlier is not None and (earlier.value, earlier.status) == (value, "answered"):
             if self.now.state.focus == question.path:
                 self.emit(e.Kept(self.number, question.path))
@@ -205,6 +212,17 @@ class TurnBuilder:
         if earlier is not None:
             self.corrected.add(question.path)
         self.emit(e.Answered(self.number, question.path, value, raw))
+
+    def _with_views(self, earlier: e.Answered | None, value: e.Value, question: Question) -> e.Value:
+        """A new text keeps the views that differ from it, until they are changed themselves."""
+        mark = self.now.text("andere_kijk")
+        if earlier is None or not isinstance(earlier.value, str) or not isinstance(value, str) or mark in value:
+            return value
+        views = [line for line in earlier.value.splitlines() if line.startswith(mark)]
+        if question.type not in OPEN_TYPES or not views:
+            return value
+        self.say("kijk_blijft")
+        return "\n".join([value, *views])
 
     def _choose(self, path: str, value: e.Value, raw: str) -> None:
         posed = self.now.state.posed
@@ -433,8 +451,10 @@ class TurnBuilder:
     def _ask(self, *, again: bool = False) -> Turn:
         question = self.now.position
         if question is not None:
+            before = self.before.position
+            again = again and (before is None or before.path == question.path)
             stop = self.now.stop(question.path)
-            if stop is not None and isinstance(stop.step, Suggest) and not again:
+            if stop is not None and isinstance(stop.step, Suggest) and (not again or self.start == len(self.log)):
                 self.outputs.append(self.reply.candidates(stop))
             again = again and question.path not in ("verduidelijk", "annuleren", "controle", "opzoeken")
             self.outputs.append(self.reply.ask(question, again=again))

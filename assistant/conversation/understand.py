@@ -21,6 +21,11 @@ from assistant.conversation.words import date_in, fold, number_in, place_in
 
 ACCEPT = 85.0
 MARGIN = 15.0
+MOST_NAMED = 8
+SHORT_REPLY = 4
+"""In a longer reply 'ja' or 'nee' may be about anything."""
+LONGEST_ASIDE = 120
+"""A longer text is no slip."""
 CLOSE = 62.0
 """Below this an option is not even named as what may have been meant."""
 
@@ -43,6 +48,8 @@ class Take:
     """A question typed behind the answer."""
     others: Mapping[str, e.Value] = field(default_factory=dict)
     """Answers to other questions of the same form, by path."""
+    hint: str = ""
+    """Name of a text that says what this may have been instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,19 @@ class Expected:
     """Names of list items: 'doel 2', 'subdoel 1 van doel 2'."""
     can_compare: bool = False
     has_notes: bool = False
+    alarms: Callable[[str], bool] = lambda _: False
+    """Whether a text speaks of somebody in danger."""
     has_look_up: bool = False
+
+
+def _agrees(message: str, expected: Expected) -> bool:
+    """'ja is goed', 'prima zo': nothing but agreement, where there is something to agree with."""
+    if not _possible("ok", expected):
+        return False
+    words = fold(message).split()
+    agreeing = {fold(word) for word in expected.phrases.words.get("akkoord", ())}
+    strong = {fold(word) for word in expected.phrases.commands.get("ok", ())}
+    return 0 < len(words) <= 6 and set(words) <= agreeing | strong and bool(set(words) & strong)
 
 
 def understand(message: str, expected: Expected) -> Meaning:
@@ -111,6 +130,8 @@ def understand(message: str, expected: Expected) -> Meaning:
         message: the text, as normalised at the door; not empty.
         expected: the open question and all that may be said instead of an answer.
     """
+    if _agrees(message, expected) and not _is_answer(fold(message), expected.question):
+        return Order("ok")
     return (
         _command(message, expected)
         or _flow(message, expected)
@@ -218,6 +239,10 @@ def _without_filler(bare: str, phrases: Phrases) -> str:
 def _open(message: str, expected: Expected) -> Meaning:
     if seek := _marked_search(message):
         return seek
+    if fold(message) in {fold(reply) for reply in expected.question.none}:
+        return Order("overslaan")
+    if expected.alarms(message) and _asks(message, expected.phrases):
+        return Seek(message)
     if match := re.match(r"(?i)^\s*(?:wat (?:is|zijn|betekent|betekenen|houdt)|wat is het verschil)\b(.*)$", message):
         rest = re.sub(r"(?i)\b(hier|eigenlijk|ook alweer|precies|in)\b", " ", match[1])
         subject = re.sub(r"(?i)^\s*(een|de|het|nou|nu)\b|\?+\s*$", " ", rest.strip()).strip()
@@ -226,7 +251,24 @@ def _open(message: str, expected: Expected) -> Meaning:
             return Seek(message.strip())
     if correction := _named_correction(message, expected):
         return correction
-    return Take(message)
+    if re.match(r"(?i)^wijzig\s+\S", message) and len(message.split()) <= MOST_NAMED and "\n" not in message:
+        return Order("wijzig")
+    return Take(message, hint=_doubt(message, expected.phrases))
+
+
+def _asks(message: str, phrases: Phrases) -> bool:
+    return "?" in message or _is_question(message, phrases) or bool(re.search(r"(?i)\bwat (nu|moet)\b", message))
+
+
+def _doubt(message: str, phrases: Phrases) -> str:
+    """What an answer to an open question may have been instead; the person hears how to say so."""
+    if len(message) > LONGEST_ASIDE or "\n" in message:
+        return ""
+    if _is_question(message, phrases):
+        return "was_het_een_vraag"
+    starts = [fold(word) for word in phrases.words.get("correctie", ()) if fold(word) not in ("nee", "toch", "fout")]
+    bare = fold(message)
+    return "was_het_een_wijziging" if any(bare == s or bare.startswith(s + " ") for s in starts) else ""
 
 
 def _marked_search(message: str) -> Seek | None:
@@ -248,7 +290,7 @@ def _named_correction(message: str, expected: Expected) -> Correct | None:
 
 def _correction_of(rest: str, expected: Expected) -> Correct | None:
     """What 'wijzig ...' is about: a question by its name, with or without the new answer."""
-    name, _, new = _split_once(r"(?i)\s+(?:naar|in|wordt|moet zijn)\s+", rest)
+    name, _, new = _split_once(r"(?i)\s+(?:naar|in|wordt|moet zijn)\s+|\s*:\s+", rest)
     found = _named(name, expected.earlier)
     if not found:
         name, new = rest, ""
@@ -299,6 +341,8 @@ def _closed(message: str, expected: Expected) -> Meaning:
     value = _exact(message, question, expected)
     if value is not None:
         return Take(value)
+    if question.label == "controle" and fold(message) in {fold(w) for w in expected.phrases.words.get("nee", ())}:
+        return Order("wijzig")
     if seek := _marked_search(message):
         return seek
     if split := _answer_and_question(message, expected):
@@ -408,7 +452,7 @@ def _yes_or_no(bare: str, polite: str, phrases: Phrases) -> bool | None:
 
 
 def _is_question(message: str, phrases: Phrases) -> bool:
-    if message.rstrip().endswith("?"):
+    if "?" in message:
         return True
     bare = fold(message)
     return any(bare.startswith(fold(start) + " ") for start in phrases.words.get("vraag", ()))
@@ -438,16 +482,16 @@ def _correction(message: str, expected: Expected) -> Meaning | None:
     here = _closed_value(rest, expected.question, expected)
     if here is not None:
         return Take(here)
+    # A plain 'nee' may be the answer itself; 'nee wacht' with something unknown behind it is not.
+    plain = set(fold(match[1]).split()) <= {"nee", "toch"}
     for question in expected.earlier:
         if question.type in CHOICE_TYPES and not rest.isdecimal():
-            value = _closed_value(rest, question, expected)
+            value = (_exact if plain else _closed_value)(rest, question, expected)
             if value is not None:
                 return Correct((question.path,), value)
     last = next((q for q in expected.earlier if q.type not in OPEN_TYPES), None)
     if last is not None and (value := _exact(rest, last, expected)) is not None:
         return Correct((last.path,), value)
-    # A plain 'nee' may be the answer itself; 'nee wacht' with something unknown behind it is not.
-    plain = set(fold(match[1]).split()) <= {"nee", "toch"}
     return _correction_of(rest, expected) or (None if plain else Nothing())
 
 
@@ -459,6 +503,8 @@ def _near(message: str, question: Question, expected: Expected) -> Meaning:
         return Nothing()
     bare = _without_negated(fold(message))
     inside = _named_inside(bare, question.options)
+    if inside and _negates(message) and not re.search(r"(?i)\b(maar|wel)\b", message):
+        return Unsure(tuple(inside)[:4])
     others = _answers_elsewhere(message, expected) if inside else {}
     if inside and question.type == "multi":
         return Take([o.id for o in question.options if o.id in inside], exact=False, others=others)
@@ -511,8 +557,11 @@ def _without_negated(bare: str) -> str:
 def _named_inside(bare: str, options: Sequence[Option]) -> dict[str, str]:
     """Options whose name stands whole in the message; a longer name shuts out a shorter in it."""
     found: list[tuple[str, str]] = []
+    long = len(bare.split()) > SHORT_REPLY
     for option in options:
         for name in {fold(n) for n in (option.label, *option.aliases)}:
+            if long and name in ("ja", "nee"):
+                continue
             if len(name) > 1 and re.search(rf"(?:^|\s){re.escape(name)}(?:\s|$)", bare):
                 found.append((name, option.id))
     kept: dict[str, str] = {}
@@ -528,7 +577,11 @@ def _answers_elsewhere(message: str, expected: Expected) -> dict[str, e.Value]:
     mine = {fold(n) for o in expected.question.options for n in (o.label, *o.aliases)}
     answers: dict[str, e.Value] = {}
     for question in expected.same_form:
-        inside = {k: v for k, v in _named_inside(bare, question.options).items() if v not in mine}
+        # One word, such as 'ja' or 'wijkteam', may well belong to something else.
+        named = _named_inside(bare, question.options).items()
+        inside = {
+            option: name for option, name in named if name not in mine and " " in _content(name, expected.phrases)
+        }
         if question.type == "choice" and len(inside) == 1:
             answers[question.path] = next(iter(inside))
         elif question.type == "multi" and inside:
@@ -546,9 +599,11 @@ def _likeness(bare: str, option: Option, phrases: Phrases) -> float:
         target = _content(fold(name), phrases)
         if not target:
             continue
-        score = fuzz.ratio(polite, target)
-        if len(polite.split()) > 1 or len(target.split()) > 1:
-            score = max(score, fuzz.token_set_ratio(polite, target), fuzz.token_sort_ratio(polite, target))
+        said, wanted = len(polite.split()), len(target.split())
+        score = max(fuzz.ratio(polite, target), fuzz.token_sort_ratio(polite, target))
+        # Words in common say little where the reply holds much more than the name.
+        if said <= wanted + (3 if min(said, wanted) > 1 else 1):
+            score = max(score, fuzz.token_set_ratio(polite, target))
         best = max(best, score)
     return best
 

@@ -60,13 +60,15 @@ class Question:
     step: Step | None = None
     form: str = ""
     """Path of the form this question is part of."""
+    none: tuple[str, ...] = ()
+    """Replies that mean that there is nothing to fill in."""
 
     def words(self, value: object) -> str:
         """A value as the person reads it: labels of options, own words, ja or nee."""
         if isinstance(value, bool):
             return "ja" if value else "nee"
         if isinstance(value, list):
-            return ", ".join(self._label(item) for item in value) or "geen van deze"
+            return "; ".join(self._label(item) for item in value) or "geen van deze"
         if isinstance(value, str) and self.type in CHOICE_TYPES:
             return self._label(value)
         return "" if value is None else str(value)
@@ -327,7 +329,7 @@ class Walker:
             stop.path, step.type, text, short,
             (stop.scope.title + render(step.label or step.short or step.ask, values)).strip(),
             render(step.why, values), render(step.example, values), step.options,
-            min=step.min, max=step.max, step=step, form=stop.form,
+            min=step.min, max=step.max, step=step, form=stop.form, none=step.none,
         )  # fmt: skip
         if earlier is not None and earlier.status == "answered":
             return _with_earlier(question, earlier)
@@ -373,7 +375,7 @@ def _label_of(value: e.Value | None, options: tuple[Option, ...]) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, list):
-        return ", ".join(labels.get(item, item) for item in value)
+        return "; ".join(labels.get(item, item) for item in value)
     return "" if value is None else labels.get(str(value), str(value))
 
 

@@ -35,9 +35,9 @@ class Parser(argparse.ArgumentParser):
         settings.setdefault("formatter_class", Formatter)
         own_help = settings.pop("add_help", True)
         super().__init__(**settings, add_help=False, allow_abbrev=False)
-        self._positionals.title = "Wat je meegeeft"
-        self._optionals.title = "Opties"
         if own_help:
+            self._positionals.title = "Wat je meegeeft"
+            self._optionals.title = "Opties"
             self.add_argument("-h", "--help", action="help", help="toon deze uitleg")
 
     def error(self, message: str) -> NoReturn:

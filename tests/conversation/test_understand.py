@@ -141,7 +141,7 @@ def test_a_user_cannot_reach_the_template_engine(player: Player) -> None:
 
 
 def test_a_flow_is_private_for_another_flow_unless_it_is_shared(player: Player) -> None:
-    player.say("reflecteren", "een", "1", "nee", "geheim", "ook geheim", "sla over", "ok", "ja", "nee")
+    player.say("reflecteren", "een", "1", "nee", "geheim", "ook geheim", "sla over", "3", "ja", "nee")
     player.say("plan", *["sla over"] * 6)
     assert player.view.question is not None and player.view.question.default == ["ag-proces"]
     assert "geheim" not in player.text()
@@ -164,3 +164,102 @@ def test_finished_flows_can_be_changed_and_questions_that_come_up_are_asked(play
     assert player.at == "vorm.sector"
     player.say("mbo")
     assert player.at == "vorm.mbo_route"
+
+
+@pytest.mark.parametrize(
+    ("said", "path"),
+    [
+        ("ja dat mag specialistisch ook", "vorm.in_school"),
+        ("dat ligt eraan welke school", "vorm.in_school"),
+        ("onze smw'er is er dinsdag en het wijkteam komt als we bellen", "vorm.in_school"),
+    ],
+)
+def test_one_answer_never_fills_other_questions_by_a_stray_word(said: str, path: str, player: Player) -> None:
+    player.say(*SECTOR, "vo", said)
+    assert set(player.answers) - {"vorm.situatie", "vorm.aanleiding", "vorm.sector"} <= {path}
+
+
+def test_what_depends_is_not_a_yes(player: Player) -> None:
+    player.say(*SECTOR, "po", "dat ligt eraan welke school")
+    assert player.answers.get("vorm.in_school") in (None, "verschilt")
+
+
+def test_a_denial_is_never_stored_as_what_it_denies(player: Player) -> None:
+    player.say(*SECTOR, "mbo", "nee een team voor het mbo is er niet")
+    assert "vorm.mbo_route" not in player.answers
+
+
+def test_a_question_inside_a_reply_is_looked_up(player: Player) -> None:
+    player.say(*SECTOR, "po", "ja", "lichte hulp? wat valt daaronder")
+    assert "vorm.lichte_hulp" not in player.answers
+
+
+def test_an_answer_with_a_question_behind_it_still_shows_the_advice(player: Player) -> None:
+    player.say(*SECTOR, "po", "ja", "ja", "1")
+    turn = player.say("nee, maar wat is een CvB?")
+    assert player.at == "vorm.keuze"
+    assert [output.type for output in turn.outputs if output.type in ("cite", "candidates")] == ["cite", "candidates"]
+
+
+def test_another_view_survives_a_correction(player: Player) -> None:
+    player.say("intake", "De Kade", "Westerbroek", "sla over", "ib en wijkteam", "andere kijk: moeder hoort er ook bij")
+    player.say("wijzig wie zijn erbij naar ib en leerkracht")
+    assert player.answers["intake.aanwezig"] == "ib en leerkracht\nAndere kijk: moeder hoort er ook bij"
+
+
+@pytest.mark.parametrize("said", ["ja is goed", "prima zo", "ja prima", "ok doe die maar", "laat maar staan hoor ok"])
+def test_agreeing_in_more_words_keeps_what_stood_there(said: str, player: Player) -> None:
+    player.say("plan", "sla over", "De Brug", "Dorp", "terug", said)
+    assert player.answers["plan.gemeente"] == "Dorp"
+
+
+def test_a_correction_with_a_colon(player: Player) -> None:
+    player.say(*SECTOR, "po", "ja", "ja", "1", "ja", "wijzig jeugdige en ouders aan tafel: dat verschilt")
+    assert player.answers["vorm.aan_tafel"] == "verschilt" and player.answers["vorm.mandaat"] == "zelf"
+
+
+def test_a_plain_no_with_more_behind_it_changes_no_other_question(player: Player) -> None:
+    player.say(*SECTOR, "vo", "ja", "ja", "1", "nee dat is 1 team per gemeente niet")
+    assert player.answers["vorm.aanleiding"] == ["kind"]
+
+
+def test_a_cry_for_help_at_an_open_question_gets_the_pointer_and_is_no_answer(player: Player) -> None:
+    player.say("plan", "sla over", "De Brug", "een leerling is gisteren thuis geslagen, wat nu")
+    assert "Veilig Thuis" in player.text() and "plan.gemeente" not in player.answers
+
+
+def test_danger_named_in_an_answer_gets_the_pointer_and_is_kept(player: Player) -> None:
+    player.say("intake", *["x"] * 5, "een leerling wordt thuis mishandeld en daarom beginnen we")
+    assert "Veilig Thuis" in player.text() and "mishandeld" in player.answers["intake.wat_waarom"]
+
+
+def test_a_question_typed_at_an_open_question_can_be_looked_up_after_all(player: Player) -> None:
+    player.say("intake", "wat moet hier in eigenlijk?")
+    assert player.answers["intake.naam"] and "dat was een vraag" in player.text()
+    player.say("dat was een vraag")
+    assert "intake.naam" not in player.answers and player.at == "intake.naam"
+
+
+@pytest.mark.parametrize("said", ["nee", "geen", "nog niet"])
+def test_no_notes_is_no_note(said: str, player: Player) -> None:
+    player.say("plan", said)
+    assert player.at == "plan.naam" and "plan.notities" in player.view.skipped
+
+
+def test_no_at_a_review_asks_what_to_change(player: Player) -> None:
+    player.say(*SECTOR, "po", "ja", "ja", "1", "nee", "1", "sla over", "nee", "vorm kiezen", "nee")
+    assert player.at == "controle" and "wijzig" in player.text()
+
+
+def test_one_option_that_may_be_meant_can_be_confirmed_with_yes(player: Player) -> None:
+    player.say(*SECTOR, "vo", "nee", "niet doorverwijzen dus")
+    if player.at == "verduidelijk":
+        player.say("ja")
+        assert player.at != "verduidelijk"
+
+
+def test_parking_an_answered_question_keeps_what_stood_there(player: Player) -> None:
+    player.say("intake", "De Kade", "Westerbroek", "wijzig gemeente", "parkeer bij de directeur")
+    assert "intake.gemeente" in player.view.parked
+    player.say("overzicht")
+    assert "er stond: Westerbroek" in player.text()
