@@ -13,6 +13,8 @@ from assistant.knowledge.model import Library, Passage
 RUN = 8
 """So many words in a row as in a source are a copied sentence."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b\w+(?:\.\w+)*\.(?:nl|com|org|eu)\b\S*")
+_PROPER = re.compile(r"'((?:[A-Z]\w+ )[^'\n]{8,80})'")
+"""A name between quotes, such as that of a project."""
 _VOWELS = re.compile(r"[aeiouyáéíóúàèëïöü]+")
 
 
@@ -73,6 +75,7 @@ def _names(library: Library) -> Iterator[str]:
     for document in library.documents:
         yield document.title
     for entry in library.entries():
+        yield from _PROPER.findall(entry.text)
         yield from (ref.section for ref in entry.sources)
 
 
