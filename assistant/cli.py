@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from assistant.conversation.script import Document
     from assistant.documents.model import Report
     from assistant.journal.store import Store
+    from assistant.knowledge import passage
     from assistant.loading.content import Content
+    from assistant.search.engine import Search
 
 MAX_RESULTS = 50
 
@@ -124,12 +127,38 @@ def parser() -> Parser:
 
 
 def _content(arguments: argparse.Namespace) -> Content:
-    from assistant.loading.content import load_content
-    from assistant.loading.problems import BrokenContent
+    from assistant.loading.cache import cached_content
 
+    with _unbroken():
+        return cached_content(*_folders(arguments))
+
+
+def _search(arguments: argparse.Namespace) -> tuple[Search, Mapping[str, passage.Document]]:
+    from assistant.loading.cache import cached_search
+
+    with _unbroken():
+        return cached_search(*_folders(arguments))
+
+
+def _folders(arguments: argparse.Namespace) -> tuple[Path, Path | None, Path | None]:
+    """For the cache, the dialogues and the knowledge."""
+    from assistant.loading.cache import cache_folder
+
+    cache = cache_folder(getattr(arguments, "data", None))
+    return cache, getattr(arguments, "dialogen", None), getattr(arguments, "kennis", None)
+
+
+@contextlib.contextmanager
+def _unbroken() -> Iterator[None]:
+    """A BrokenContent as a refusal."""
     try:
-        return load_content(getattr(arguments, "dialogen", None), getattr(arguments, "kennis", None))
-    except BrokenContent as error:
+        yield
+    except Exception as error:
+        # Imported only here: a look-up from the cache has no need of it.
+        from assistant.loading.problems import BrokenContent
+
+        if not isinstance(error, BrokenContent):
+            raise
         first = error.problems[0]
         raise Refused(
             f"De gesprekken of de kennis kloppen niet ({len(error.problems)} fouten). De eerste: {first} "
@@ -168,6 +197,17 @@ def _stored() -> Iterator[None]:
         raise Refused(str(error)) from error
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """For what a short command loads: the garbage collector leaves it alone, now and when the program ends."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 # --- commands ---
 
 
@@ -191,9 +231,6 @@ def _chat(arguments: argparse.Namespace) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    from assistant.interfaces.lookups import answer_lines, answer_text, read_questions
-    from assistant.search.engine import Search
-
     if (arguments.vraag is None) == (arguments.reeks is None):
         raise Refused(
             'Geef een vraag mee, of --reeks met een bestand. Bijvoorbeeld: samenwerkwijzer vraag "wat is een oza"'
@@ -203,14 +240,16 @@ def _ask(arguments: argparse.Namespace) -> int:
         raise Refused(f"Het aantal ligt tussen 1 en {MAX_RESULTS}.")
     if arguments.vraag is not None and not arguments.vraag.strip():
         raise Refused('Er stond geen vraag. Bijvoorbeeld: samenwerkwijzer vraag "wat is een oza"')
-    content = _content(arguments)
-    search = Search(content.library)
+    with _uncollected():
+        from assistant.interfaces.lookups import answer_lines, answer_text, read_questions
+
+        search, documents = _search(arguments)
     if arguments.reeks is None and not arguments.json:
-        print(answer_text(search, content.library, arguments.vraag, wanted or 1))
+        print(answer_text(search, documents, arguments.vraag, wanted or 1))
         return 0
     try:
         questions = read_questions(arguments.reeks) if arguments.reeks else [(1, arguments.vraag)]
-        for line in answer_lines(search, content.library, questions, wanted or 10):
+        for line in answer_lines(search, documents, questions, wanted or 10):
             print(line)
     except OSError as error:
         raise Refused(f"'{arguments.reeks}' kan niet worden gelezen; kijk of het pad klopt.") from error

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assistant.conversation.outputs import citation
 from assistant.knowledge.found import Found
-from assistant.knowledge.model import Library, Ref
+from assistant.knowledge.passage import Document, Ref
 from assistant.search.engine import Search
 
 Question = tuple[int | str, str]
@@ -45,14 +44,16 @@ def _questions(lines: Iterable[str]) -> Iterator[Question]:
             yield number, text
 
 
-def answer_lines(search: Search, library: Library, questions: Iterable[Question], count: int) -> Iterator[str]:
+def answer_lines(
+    search: Search, documents: Mapping[str, Document], questions: Iterable[Question], count: int
+) -> Iterator[str]:
     """One JSON object per question, in order, in the stable machine format."""
     for number, query in questions:
         found = search.look_up(query, count)
-        yield json.dumps(_data(number, found, library, count), ensure_ascii=False)
+        yield json.dumps(_data(number, found, documents, count), ensure_ascii=False)
 
 
-def _data(number: int | str, found: Found, library: Library, count: int) -> dict[str, Any]:
+def _data(number: int | str, found: Found, documents: Mapping[str, Document], count: int) -> dict[str, Any]:
     return {
         "id": number,
         "query": found.query,
@@ -64,7 +65,7 @@ def _data(number: int | str, found: Found, library: Library, count: int) -> dict
                 "title": hit.passage.title,
                 "text": hit.passage.text.replace("**", ""),
                 "score": round(hit.score, 4),
-                "sources": [_source(ref, library) for ref in hit.passage.sources],
+                "sources": [_source(ref, documents) for ref in hit.passage.sources],
                 "own": hit.own,
                 "why": list(hit.why),
             }
@@ -73,16 +74,18 @@ def _data(number: int | str, found: Found, library: Library, count: int) -> dict
     }
 
 
-def _source(ref: Ref, library: Library) -> dict[str, Any]:
-    document = library.document[ref.document]
+def _source(ref: Ref, documents: Mapping[str, Document]) -> dict[str, Any]:
+    document = documents[ref.document]
     return {
         "document": ref.document, "title": document.title, "year": document.year,
         "section": ref.section, "lines": ref.lines, "page": ref.page,
     }  # fmt: skip
 
 
-def answer_text(search: Search, library: Library, query: str, count: int) -> str:
+def answer_text(search: Search, documents: Mapping[str, Document], query: str, count: int) -> str:
     """The answer for a person: passage, source, and what lies near; or an honest no."""
+    from assistant.conversation.outputs import citation
+
     found = search.look_up(query)
     near = [hit.passage.title for hit in found.hits]
     if found.notice:
@@ -94,7 +97,7 @@ def answer_text(search: Search, library: Library, query: str, count: int) -> str
     parts = []
     for hit in found.hits[:shown]:
         ref = hit.passage.sources[0]
-        document = library.document[ref.document]
+        document = documents[ref.document]
         source = citation(ref, document.title, document.short, document.year)
         text = hit.passage.text.replace("**", "")
         parts.append(f"{hit.passage.title}\n\n{text}\n\nBron: {source.line}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.knowledge.model import Passage
+from assistant.knowledge.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)

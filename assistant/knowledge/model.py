@@ -10,19 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One of the documents everything rests on."""
-
-    id: str
-    title: str
-    short: str
-    """How the document is named under a message: 'Midterm 2021'."""
-    year: int
-    line_count: int
-    """Number of lines of the text edition; every `Ref.lines` lies within it."""
-    note: str = ""
+from assistant.knowledge.passage import Document as Document
+from assistant.knowledge.passage import Passage as Passage
+from assistant.knowledge.passage import Ref as Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +21,6 @@ class Section:
 
     title: str
     lines: str
-    page: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A place in a document: 1-based lines of its text edition ('12-18' or '12'), and the section they begin in."""
-
-    document: str
-    lines: str
-    section: str = ""
     page: str | None = None
 
 
@@ -158,22 +138,6 @@ class PlanField:
     sources: tuple[Ref, ...]
     ledger: tuple[str, ...] = ()
     criteria: tuple[Insight, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One subject, in our own words, with where it comes from."""
-
-    id: str
-    title: str
-    text: str
-    kind: str
-    sources: tuple[Ref, ...]
-    ledger: tuple[str, ...] = ()
-    see: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()
-    sector: tuple[str, ...] = ()
-    level: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.conversation.script import Script
-from assistant.knowledge.model import Library
-from assistant.loading.dialogues import load_script
 from assistant.loading.folders import shipped
-from assistant.loading.knowledge import load_knowledge
 from assistant.loading.problems import BrokenContent, Problem
+
+if TYPE_CHECKING:
+    from assistant.conversation.script import Script
+    from assistant.knowledge.model import Library
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class Content:
 
 def read_content(dialogues: Path | None = None, knowledge: Path | None = None) -> tuple[Content, list[Problem]]:
     """Dialogues and knowledge with every problem in them; the shipped ones where none are named."""
+    # What parses and checks YAML is loaded only where YAML is read: see `cache`.
+    from assistant.loading.dialogues import load_script
+    from assistant.loading.knowledge import load_knowledge
+
     library, faults = load_knowledge(knowledge or shipped("knowledge"))
     script, more = load_script(dialogues or shipped("dialogues"), library)
     return Content(script, library), sorted({*faults, *more})

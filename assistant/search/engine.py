@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from assistant.knowledge.found import Found, Hit
-from assistant.knowledge.model import Library
 from assistant.search import compare, refusal
-from assistant.search.index import Index, Ranked
+from assistant.search.index import MOST_RANKED, Index, Ranked
 from assistant.search.names import Names
 from assistant.search.query import Reader
 from assistant.search.scope import scope
+
+if TYPE_CHECKING:
+    from assistant.knowledge.model import Library
+    from assistant.knowledge.passage import Passage
 
 MOST_LETTERS = 4000
 """A question is read no further than this."""
@@ -30,21 +34,32 @@ class _Answer:
 class Search:
     """The look-up over everything a library holds; made once, asked often."""
 
-    def __init__(self, library: Library, kept: Mapping[str, Any] | None = None) -> None:
-        """Read a library, or take up what was read before.
+    def __init__(self, library: Library) -> None:
+        entries = tuple(library.entries())
+        self._join(Index(entries), Names.of(library), [entry.id for entry in entries])
+
+    @classmethod
+    def restored(cls, passages: Sequence[Passage], kept: Sequence[bytes]) -> Search:
+        """The look-up over a library as it was made before.
 
         Args:
-            library: what is searched.
-            kept: what `kept()` gave for this very library, if anything; then little is left to do.
+            passages: all entries of the library.
+            kept: what `kept()` gave.
         """
-        self._index = Index(tuple(library.entries()), kept and kept["index"])
-        self._names = Names(library, kept and kept["names"])
-        self._reader = Reader(self._index, self._names)
-        self._place = {passage.id: place for place, passage in enumerate(self._index.passages)}
+        ids, names = json.loads(kept[0])
+        made = cls.__new__(cls)
+        made._join(Index(passages, kept[1:]), Names(**names), ids)
+        return made
 
-    def kept(self) -> dict[str, Any]:
-        """All that was read from the library, as JSON can hold it."""
-        return {"index": self._index.kept(), "names": self._names.kept()}
+    def _join(self, index: Index, names: Names, ids: Iterable[str]) -> None:
+        self._index = index
+        self._names = names
+        self._reader = Reader(index, names)
+        self._place = {entry: place for place, entry in enumerate(ids)}
+
+    def kept(self) -> list[bytes]:
+        """All that was made of the library, as lines of JSON."""
+        return [json.dumps([list(self._place), self._names.kept()]).encode(), *self._index.kept()]
 
     def knows(self, word: str) -> bool:
         """Whether a word or phrase is a name in the field: a term, form, aandachtsgebied or niveau."""
@@ -62,18 +77,20 @@ class Search:
             somebody who may be in danger to those who can help.
         """
         question = query[:MOST_LETTERS]
-        answer = self._compared(question) or self._answer(question)
+        most = max(limit, MOST_RANKED)
+        answer = self._compared(question, most) or self._answer(question, most)
         notice = refusal.notice(question)
         abstained = notice is not None or answer.confidence < refusal.THRESHOLD
         return Found(query, self._hits(answer, limit), abstained, notice, min(answer.shown, max(1, limit)))
 
-    def _answer(self, question: str) -> _Answer:
+    def _answer(self, question: str, most: int) -> _Answer:
         words = self._reader.words(question)
         needs = self._reader.needs(words)
         if not needs:
             return _Answer()
         wanted = scope(words)
-        ranked = self._index.rank(needs, wanted)
+        # A list may begin with a passage that ranks low by itself.
+        ranked = self._index.rank(needs, wanted, len(self._place) if wanted.listed or wanted.kind else most)
         named = [self._place[entry] for entry in self._names.asked_for(words)]
         names = [self._index.passages[place].title for place in named]
         if members := [one.place for one in ranked if wanted.is_member(self._index.passages[one.place])]:
@@ -84,16 +101,16 @@ class Search:
         confidence = _NAMED if named else refusal.confidence(needs, ranked)
         return _Answer(_first([*overviews, *named], ranked), confidence)
 
-    def _compared(self, question: str) -> _Answer | None:
+    def _compared(self, question: str, most: int) -> _Answer | None:
         """Both sides of a comparison, each found apart; None where there is none, or a side is not found."""
         sides = compare.sides(question, self._names.knows)
         if sides is None:
             return None
-        apart = [self._answer(side) for side in sides]
+        apart = [self._answer(side, most) for side in sides]
         confidence = min(side.confidence for side in apart)
         if confidence < refusal.THRESHOLD:
             return None
-        whole = self._answer(question)
+        whole = self._answer(question, most)
         # One passage may be the best for both sides: then it answers alone.
         firsts = list(dict.fromkeys(side.ranked[0].place for side in apart))
         return _Answer(_first(firsts, whole.ranked), max(confidence, whole.confidence), len(firsts))
@@ -112,4 +129,5 @@ def _first(places: Iterable[int], ranked: Iterable[Ranked]) -> tuple[Ranked, ...
     by_place = {one.place: one for one in ranked}
     best = max((one.score for one in by_place.values()), default=1.0)
     firsts = [replace(by_place.get(place, Ranked(place, best)), score=best) for place in dict.fromkeys(places)]
-    return (*firsts, *(one for place, one in by_place.items() if place not in {first.place for first in firsts}))
+    before = {first.place for first in firsts}
+    return (*firsts, *(one for one in by_place.values() if one.place not in before))

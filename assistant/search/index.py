@@ -12,12 +12,13 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from assistant.knowledge.model import Passage
-from assistant.search.compounds import SHORTEST, split
+from assistant.knowledge.passage import Passage
+from assistant.search.compounds import split
 from assistant.search.scope import SECTORS, Scope
 from assistant.search.words import Terms, Word, stem, words
 
@@ -37,6 +38,8 @@ _SHARE = 0.7
 _TOGETHER = 0.1
 """What it adds when words that are neighbours in the question are close in the passage."""
 _NEAR = 3
+MOST_RANKED = 200
+"""So many of the best are given, unless more are asked for."""
 _REREAD = 30
 """So many of the best are read again for words that stand together."""
 _ALIKE = 0.6
@@ -79,8 +82,7 @@ class Ranked:
     """The words of the question that it has, as typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """Where one term stands."""
 
     strength: dict[int, float]
@@ -97,47 +99,44 @@ _NOWHERE = Posting({}, {}, [])
 class Index:
     """Terms of the passages with where they stand; made once."""
 
-    def __init__(self, passages: Sequence[Passage], kept: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, passages: Sequence[Passage], kept: Sequence[bytes] = ()) -> None:
         """Read the passages, or take up what was read before.
 
         Args:
             passages: what is searched.
             kept: what `kept()` gave for these very passages, if anything.
         """
-        self.passages = tuple(passages)
-        fields = [] if kept else [_fields(passage) for passage in self.passages]
-        self.words = frozenset(kept["words"]) if kept else _vocabulary(fields)
+        self.passages = passages
+        self.words: frozenset[str]
         """Every word of the knowledge, folded, parts of hyphenated words as well."""
-        self.pieces = frozenset(word for word in self.words if len(word) >= SHORTEST)
-        """Words that can be part of a compound."""
-        self._postings: dict[str, Posting | str]
-        """Per term where it stands; as JSON until it is asked for."""
-        self._lines: list[tuple[int, float]]
-        """Per title and way of asking its passage and its weight."""
+        self._lines: tuple[list[int], list[float]]
+        """Per title and way of asking its passage; and its weight."""
+        self._postings: dict[str, Posting | int]
+        """Per term where it stands; until it is asked for, the number of the kept line that says so."""
+        self._kept = kept
         if kept:
-            self._parts: dict[str, tuple[str, ...]] = {word: tuple(parts) for word, parts in kept["parts"].items()}
-            self._postings, self._lines = dict(kept["postings"]), kept["lines"]
+            words, self._lines, terms = json.loads(kept[0])
+            self.words = frozenset(words)
+            self._postings = {term: number for number, term in enumerate(terms, 1)}
         else:
-            found = {word: split(word, self.pieces) for word in self.words if len(word) >= _SPLIT_FROM}
-            self._parts = {word: parts for word, parts in found.items() if parts}
+            fields = [_fields(passage) for passage in passages]
+            self.words = _vocabulary(fields)
             self._read(fields)
 
-    def kept(self) -> dict[str, Any]:
-        """All that was read from the passages, as JSON can hold it."""
-        return {
-            "words": sorted(self.words), "parts": self._parts, "lines": self._lines,
-            "postings": {term: _packed(self._posting(term)) for term in self._postings},
-        }  # fmt: skip
+    def kept(self) -> list[bytes]:
+        """All that was read from the passages, as lines of JSON."""
+        first = [sorted(self.words), self._lines, list(self._postings)]
+        return [_json(first), *(_packed(self._posting(term)) for term in self._postings)]
 
     def _posting(self, term: str) -> Posting:
         found = self._postings.get(term, _NOWHERE)
-        if isinstance(found, str):
-            found = self._postings[term] = _unpacked(found)
+        if isinstance(found, int):
+            found = self._postings[term] = _unpacked(self._kept[found])
         return found
 
     def parts(self, word: Word) -> tuple[str, ...]:
         """The parts of a word: at its hyphens, or as a compound of known words."""
-        return word.parts or self._parts.get(word.folded) or split(word.folded, self.pieces)
+        return word.parts or split(word.folded, self.words)
 
     def has(self, terms: Terms) -> bool:
         """Whether each of the terms stands somewhere."""
@@ -153,37 +152,45 @@ class Index:
         seen = count or 0.5
         return math.log(1 + (len(self.passages) - seen + 0.5) / (seen + 0.5))
 
-    def _covers(self, need: Need) -> dict[int, tuple[float, float]]:
-        """Per passage how strongly it has what is needed, and how good the best variant there is."""
-        found: dict[int, tuple[float, float]] = {}
-        for terms, worth in need.variants.items():
-            for place in self.places(terms):
-                strength = worth * min(self._posting(term).strength[place] for term in terms)
-                before = found.get(place, (0.0, 0.0))
-                found[place] = max(before[0], strength), max(before[1], worth)
-        return found
+    def _covers(self, need: Need) -> tuple[dict[int, float], dict[int, float]]:
+        """Per passage how strongly it has what is needed; and how good the best variant there is."""
+        strong: dict[int, float] = {}
+        good: dict[int, float] = {}
+        for terms, worth in sorted(need.variants.items(), key=itemgetter(1)):
+            strengths = [self._posting(term).strength for term in terms]
+            first, *rest = strengths
+            if rest:
+                first = {place: min(strength[place] for strength in strengths) for place in self.places(terms)}
+            good.update(dict.fromkeys(first, worth))
+            for place, strength in first.items():
+                if worth * strength > strong.get(place, 0.0):
+                    strong[place] = worth * strength
+        return strong, good
 
-    def rank(self, needs: Sequence[Need], wanted: Scope) -> list[Ranked]:
-        """The passages that have anything of what is needed, best first."""
+    def rank(self, needs: Sequence[Need], wanted: Scope, most: int = MOST_RANKED) -> list[Ranked]:
+        """The passages that have most of what is needed, best first and not more than `most`."""
+        # A common word stands in very many passages: for each of them only numbers are made, no objects.
         total = sum(need.weight for need in needs)
+        covers = [self._covers(need) for need in needs]
         score: dict[int, float] = defaultdict(float)
         share: dict[int, float] = defaultdict(float)
-        why: dict[int, list[str]] = defaultdict(list)
-        for need in needs:
-            for place, (strength, worth) in self._covers(need).items():
+        for need, (strong, good) in zip(needs, covers, strict=True):
+            for place, strength in strong.items():
                 score[place] += need.weight * strength
-                share[place] += need.weight * worth
-                why[place].append(need.typed)
+                share[place] += need.weight * good[place]
         alike = [need.alike for need in needs]
-        lines = self._line_match(needs, alike, total)
+        fits = {place: (score[place] + _SHARE * share[place]) / total for place in score}
+        for place, match in self._line_match(needs, alike, total).items():
+            fits[place] += _LINE * match
+        if wanted.sectors or wanted.listed:
+            fits = {place: max(0.0, fit + wanted.bonus(self.passages[place])) for place, fit in fits.items()}
+        best = sorted((-fit, place) for place, fit in fits.items())[: max(most, _REREAD)]
+        near = sorted((fit - _TOGETHER * self._together(place, alike), place) for fit, place in best[:_REREAD])
         found: list[Ranked] = []
-        for place in score:
-            fit = (score[place] + _SHARE * share[place]) / total + _LINE * lines.get(place, 0.0)
-            fit += wanted.bonus(self.passages[place])
-            found.append(Ranked(place, max(0.0, fit), share[place], tuple(why[place])))
-        found.sort(key=_best_first)
-        near = (replace(one, score=one.score + _TOGETHER * self._together(one.place, alike)) for one in found[:_REREAD])
-        return sorted(near, key=_best_first) + found[_REREAD:]
+        for fit, place in (near + best[_REREAD:])[:most]:
+            why = tuple(need.typed for need, (_, good) in zip(needs, covers, strict=True) if place in good)
+            found.append(Ranked(place, -fit, share[place], why))
+        return found
 
     def _line_match(self, needs: Sequence[Need], alike: Sequence[frozenset[str]], total: float) -> dict[int, float]:
         """Per passage how far its best title or way of asking is the question, 0 to 1: a squared cosine."""
@@ -194,10 +201,11 @@ class Index:
                 worth = min(need.weight, self.weight(len(posting.strength)))
                 for line in posting.lines:
                     overlap[line] += worth
+        places, weights = self._lines
         best: dict[int, float] = defaultdict(float)
         for line, both in overlap.items():
-            place, weight = self._lines[line]
-            best[place] = max(best[place], min(1.0, both * both / (total * weight)))
+            place = places[line]
+            best[place] = max(best[place], min(1.0, both * both / (total * weights[line])))
         return best
 
     def _together(self, place: int, alike: Sequence[frozenset[str]]) -> float:
@@ -213,6 +221,7 @@ class Index:
     def _read(self, fields: Sequence[Fields]) -> None:
         """Where each term stands, and how strong it is there: BM25F with weights and lengths per field, 0 to 1."""
         mean = [max(1.0, sum(map(_length, field)) / len(fields)) for field in zip(*fields, strict=True)]
+        compounds = {word: split(word, self.words) for word in self.words if len(word) >= _SPLIT_FROM}
         postings: dict[str, Posting] = defaultdict(lambda: Posting({}, {}, []))
         lines: list[tuple[int, frozenset[str]]] = []
         for place, passage in enumerate(fields):
@@ -230,37 +239,36 @@ class Index:
                         lines.append((place, frozenset(word.term for word in telling)))
                     for word in telling:
                         weighed[word.term] += worth
-                        if parts := word.parts or self._parts.get(word.folded):
+                        if parts := word.parts or compounds.get(word.folded):
                             for part in parts:
                                 weighed[stem(part)] += worth * (1.0 if word.parts else _PART)
             for term, value in weighed.items():
                 postings[term].strength[place] = value / (_SATURATION + value)
             for term, spots in flow.items():
                 postings[term].spots[place] = spots
-        # What stands somewhere as a word that says nothing only is no term.
+        # What stands somewhere only as a word that says nothing is no term.
         self._postings = {term: posting for term, posting in postings.items() if posting.strength}
-        self._lines = []
-        for number, (place, terms) in enumerate(lines):
-            weights = (self.weight(len(postings[term].strength)) for term in terms)
-            # A set has no fixed order; the exact sum does not depend on it.
-            self._lines.append((place, math.fsum(weights)))
+        # A set has no fixed order; the exact sum does not depend on it.
+        weights = [math.fsum(self.weight(len(postings[term].strength)) for term in terms) for _, terms in lines]
+        self._lines = [place for place, _ in lines], weights
+        for number, (_, terms) in enumerate(lines):
             for term in terms:
                 postings[term].lines.append(number)
 
 
-def _packed(posting: Posting) -> str:
-    """A posting as JSON; numbers only, as JSON has no numbers for keys."""
-    pairs = ([*posting.strength], [*posting.strength.values()], [*posting.spots], [*posting.spots.values()])
-    return json.dumps([*pairs, posting.lines], separators=(",", ":"))
+def _json(data: Any) -> bytes:
+    return json.dumps(data, separators=(",", ":")).encode()
 
 
-def _unpacked(text: str) -> Posting:
-    strong, strength, placed, spots, lines = json.loads(text)
+def _packed(posting: Posting) -> bytes:
+    """A posting as JSON, in lists, for its keys are numbers."""
+    strength, spots, lines = posting
+    return _json([[*strength], [*strength.values()], [*spots], [*spots.values()], lines])
+
+
+def _unpacked(line: bytes) -> Posting:
+    strong, strength, placed, spots, lines = json.loads(line)
     return Posting(dict(zip(strong, strength, strict=True)), dict(zip(placed, spots, strict=True)), lines)
-
-
-def _best_first(ranked: Ranked) -> tuple[float, int]:
-    return -ranked.score, ranked.place
 
 
 def _fields(passage: Passage) -> Fields:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from assistant.knowledge.model import Library
 from assistant.search.everyday import EVERYDAY
 from assistant.search.words import FRAME, Terms, Word, words
+
+if TYPE_CHECKING:
+    from assistant.knowledge.model import Library
 
 ABBREVIATION = 0.9
 """How much a label counts where its abbreviation was asked for, and the other way round."""
@@ -27,20 +29,15 @@ _LONGEST = 200
 class Names:
     """Which entries carry a name, and which other names the same thing has."""
 
-    def __init__(self, library: Library, kept: Mapping[str, Any] | None = None) -> None:
-        """Read the names, or take up what was read before.
+    def __init__(self, ids: dict[str, list[str]], others: dict[str, dict[str, float]]) -> None:
+        self._ids = ids
+        self._others = others
+        """By the terms of a name, one a line: those of its other names, with how much each counts."""
 
-        Args:
-            library: what has names.
-            kept: what `kept()` gave for this very library, if anything.
-        """
-        self._ids: dict[str, list[str]] = defaultdict(list)
-        self._others: dict[Terms, dict[Terms, float]] = defaultdict(dict)
-        if kept:
-            self._ids.update(kept["ids"])
-            for terms, others in kept["others"]:
-                self._others[tuple(terms)] = {tuple(other): worth for other, worth in others}
-            return
+    @classmethod
+    def of(cls, library: Library) -> Names:
+        """The names in a library."""
+        made = cls(defaultdict(list), defaultdict(dict))
         named: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
             *((term.id, term.label, term.abbreviations, term.synonyms) for term in library.terms),
             *((form.id, form.label, (form.number,) if form.number else (), form.aliases) for form in library.forms),
@@ -49,17 +46,17 @@ class Names:
         ]
         # A label goes before an abbreviation, and that before a synonym, of whatever entry.
         for entry, label, _, _ in named:
-            self._add(entry, (label,))
+            made._add(entry, (label,))
         for entry, _, short, _ in named:
-            self._add(entry, short)
+            made._add(entry, short)
         for entry, label, short, more in named:
-            self._add(entry, more)
-            self._relate(label, short, more)
+            made._add(entry, more)
+            made._relate(label, short, more)
+        return made
 
     def kept(self) -> dict[str, Any]:
-        """All that was read from the library, as JSON can hold it."""
-        others = [[terms, list(found.items())] for terms, found in self._others.items()]
-        return {"ids": self._ids, "others": others}
+        """What `Names` is made with, as JSON can hold it."""
+        return {"ids": self._ids, "others": self._others}
 
     def _add(self, entry: str, names: Iterable[str]) -> None:
         for name in names:
@@ -68,20 +65,21 @@ class Names:
                 ids.append(entry)
 
     def _relate(self, label: str, short: Sequence[str], more: Sequence[str]) -> None:
-        whole = _terms(label)
-        shorts = [terms for name in short if (terms := _terms(name))]
-        names = [terms for name in (label, *short, *more) if (terms := _terms(name))]
+        whole = "\n".join(_terms(label))
+        shorts = ["\n".join(terms) for name in short if (terms := _terms(name))]
+        names = ["\n".join(terms) for name in (label, *short, *more) if (terms := _terms(name))]
         for one in names:
             for other in names:
                 if one != other:
                     self._others[one].setdefault(other, SYNONYM)
-        for terms in shorts:
-            if whole and terms != whole:
-                self._others[terms][whole] = self._others[whole][terms] = ABBREVIATION
+        for one in shorts:
+            if whole and one != whole:
+                self._others[one][whole] = self._others[whole][one] = ABBREVIATION
 
     def others(self, terms: Terms) -> dict[Terms, float]:
         """Other names of what these terms name, with how much each counts."""
-        return self._others.get(terms, {})
+        found = self._others.get("\n".join(terms), {})
+        return {tuple(other.split("\n")): worth for other, worth in found.items()}
 
     def asked_for(self, question: Sequence[Word]) -> list[str]:
         """Ids of the entries whose name is all that is asked: 'wat is een X', or just X."""

@@ -34,7 +34,7 @@ class Reader:
     def __init__(self, index: Index, names: Names) -> None:
         self._index = index
         self._names = names
-        self._speller = Speller(sorted(index.words))
+        self._speller = Speller(index.words)
 
     def words(self, question: str) -> list[Word]:
         """The words of a question, typing errors corrected; `typed` stays as it was."""

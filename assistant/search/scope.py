@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.knowledge.model import Passage
+from assistant.knowledge.passage import Passage
 from assistant.search.words import FRAME, Word, stem, words
 
 _BONUS = 0.1

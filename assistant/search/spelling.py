@@ -68,7 +68,11 @@ class Speller:
     """The words of the knowledge, ready to be compared with a mistyped one."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._words = [word for word in vocabulary if len(word) >= _SHORTEST_MEANT and word.isalpha()]
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return sorted(word for word in self._vocabulary if len(word) >= _SHORTEST_MEANT and word.isalpha())
 
     @cached_property
     def _sounds(self) -> list[str]:

@@ -132,6 +132,10 @@ def test_every_floor_is_seen_to_fail() -> None:
     assert set().union(*FAULTS.values()) == set(FLOORS)
 
 
+def test_as_many_are_given_as_asked_for(content: Content) -> None:
+    assert len(Search(content.library).look_up("samenwerken met de school", limit=250).hits) == 250
+
+
 # --- the questions ---
 
 
