@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.conversation import events as e
+from assistant.conversation import meaning as m
 from assistant.conversation import outputs as o
-from assistant.conversation import understand as u
 from assistant.conversation.commands import COMMANDS, Call
 from assistant.conversation.door import MESSAGE_LIMIT, receive
 from assistant.conversation.env import Env
@@ -16,6 +16,7 @@ from assistant.conversation.now import KEEP, NONE, Now
 from assistant.conversation.replies import Replies
 from assistant.conversation.script import OPEN_TYPES, Ask, Draft, Repeat, Review, Say, Script, Suggest
 from assistant.conversation.state import flow_of, run_of
+from assistant.conversation.understand import understand
 from assistant.conversation.walk import Question, Stop, next_item
 from assistant.conversation.words import fold, in_words
 
@@ -102,7 +103,7 @@ class TurnBuilder:
         if not re.search(r"\w", message.text):
             self._wordless(message.text, question)
             return self._ask(again=True)
-        self._act(u.understand(message.text, self._expected(question)), message.text, question)
+        self._act(understand(message.text, self.expected(question)), message.text, question)
         return self._finish()
 
     def _wordless(self, text: str, question: Question) -> None:
@@ -111,9 +112,10 @@ class TurnBuilder:
         else:
             self._repair(question, "leeg" if not text else "")
 
-    def _expected(self, question: Question) -> u.Expected:
+    def expected(self, question: Question) -> m.Expected:
+        """What may be meant while this question is open."""
         now = self.now
-        return u.Expected(
+        return m.Expected(
             question=question,
             phrases=self.script.phrases,
             today=self.env.today,
@@ -154,26 +156,26 @@ class TurnBuilder:
             if stop.form == question.form and not stop.answered and stop.path != question.path
         ]
 
-    def _act(self, meaning: u.Meaning, raw: str, question: Question) -> None:
+    def _act(self, meaning: m.Meaning, raw: str, question: Question) -> None:
         match meaning:
-            case u.Order(command=command, rest=rest):
+            case m.Order(command=command, rest=rest):
                 self._order(command, rest, raw, question)
-            case u.Take():
+            case m.Take():
                 self._take(meaning, raw, question)
-            case u.Seek(query=query):
+            case m.Seek(query=query):
                 self.seek(query, question)
-            case u.Correct(paths=paths, value=value):
+            case m.Correct(paths=paths, value=value):
                 self._correct(paths, value, raw)
-            case u.Begin(flow=flow):
+            case m.Begin(flow=flow):
                 self._begin(flow)
-            case u.Unsure(options=options):
+            case m.Unsure(options=options):
                 self._unsure(options, raw, question)
-            case u.Nothing():
+            case m.Nothing():
                 self._nothing(raw, question)
 
     # --- answers ---
 
-    def _take(self, meaning: u.Take, raw: str, question: Question) -> None:
+    def _take(self, meaning: m.Take, raw: str, question: Question) -> None:
         path, value = question.path, meaning.value
         if path in ("home", "verduidelijk", "annuleren", "opzoeken", "controle"):
             self._choose(path, value, raw)
@@ -343,8 +345,8 @@ class TurnBuilder:
         posed = self.now.state.posed
         if posed and posed.kind in ("verduidelijk", "controle", "annuleren"):
             behind = self.now.underlying
-            meaning = u.understand(raw, self._expected(behind))
-            clear = isinstance(meaning, u.Take) and behind.type not in OPEN_TYPES
+            meaning = understand(raw, self.expected(behind))
+            clear = isinstance(meaning, m.Take) and behind.type not in OPEN_TYPES
             if clear and behind.path != "home":
                 self.settle()
                 self._act(meaning, raw, behind)

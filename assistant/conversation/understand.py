@@ -2,115 +2,25 @@
 
 The order is that of the laws: a command, an exact label or alias, a number or place, a look-up, a
 correction, a fuzzy option, other questions of the same form, another flow; and else nothing, which
-leads to repair. Fuzzy matching never guesses: too close to call means asking which one was meant.
+leads to repair.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from assistant.conversation import events as e
-from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES, Option, Phrases
+from assistant.conversation.match import ACCEPT, closed_value, exact, near, without_filler
+from assistant.conversation.meaning import Begin, Correct, Expected, Meaning, Nothing, Order, Seek, Take, Unsure
+from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES, Phrases
 from assistant.conversation.walk import Question
-from assistant.conversation.words import date_in, fold, number_in, place_in
+from assistant.conversation.words import fold, place_in
 
-ACCEPT = 85.0
-MARGIN = 15.0
 MOST_NAMED = 8
-SHORT_REPLY = 4
-"""In a longer reply 'ja' or 'nee' may be about anything."""
 LONGEST_ASIDE = 120
 """A longer text is no slip."""
-CLOSE = 62.0
-"""Below this an option is not even named as what may have been meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A command, with what follows it."""
-
-    command: str
-    rest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """An answer to the open question."""
-
-    value: e.Value
-    exact: bool = True
-    question: str = ""
-    """A question typed behind the answer."""
-    others: Mapping[str, e.Value] = field(default_factory=dict)
-    """Answers to other questions of the same form, by path."""
-    hint: str = ""
-    """Name of a text that says what this may have been instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seek:
-    """Something to look up."""
-
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class Correct:
-    """A change of an earlier answer; without a value the question is opened again."""
-
-    paths: tuple[str, ...]
-    value: e.Value | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """Another flow."""
-
-    flow: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unsure:
-    """Two to four options that may have been meant."""
-
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Not understood."""
-
-
-Meaning = Order | Take | Seek | Correct | Begin | Unsure | Nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What may be meant at this point."""
-
-    question: Question
-    phrases: Phrases
-    today: date
-    triggers: Mapping[str, str]
-    """Folded titles and triggers of flows, with the flow's id."""
-    knows: Callable[[str], bool]
-    """Whether a word is a term, form or abbreviation of the field."""
-    earlier: tuple[Question, ...] = ()
-    """Questions that can be corrected, nearest first; `default` holds their answer."""
-    same_form: tuple[Question, ...] = ()
-    """Other open questions of the same form."""
-    items: tuple[str, ...] = ()
-    """Names of list items: 'doel 2', 'subdoel 1 van doel 2'."""
-    can_compare: bool = False
-    has_notes: bool = False
-    alarms: Callable[[str], bool] = lambda _: False
-    """Whether a text speaks of somebody in danger."""
-    has_look_up: bool = False
 
 
 def _agrees(message: str, expected: Expected) -> bool:
@@ -220,17 +130,10 @@ def _flow(message: str, expected: Expected) -> Meaning | None:
     bare = fold(message)
     if expected.question.path == "home":
         return None
-    for candidate in (bare, _without_filler(bare, expected.phrases)):
+    for candidate in (bare, without_filler(bare, expected.phrases)):
         if candidate in expected.triggers and not _is_answer(candidate, expected.question):
             return Begin(expected.triggers[candidate])
     return None
-
-
-def _without_filler(bare: str, phrases: Phrases) -> str:
-    """The folded message without politeness and hedging around it."""
-    for filler in phrases.words.get("vulling", ()):
-        bare = re.sub(rf"(^|\s){re.escape(fold(filler))}(?=\s|$)", " ", bare)
-    return re.sub(r"\s+", " ", bare).strip()
 
 
 # --- open questions: everything is the answer, but for a few things that cannot be one ---
@@ -298,7 +201,7 @@ def _correction_of(rest: str, expected: Expected) -> Correct | None:
     if not found:
         return None
     if new and len(found) == 1:
-        value = _closed_value(new, found[0], expected)
+        value = closed_value(new, found[0], expected)
         if value is not None:
             return Correct((found[0].path,), value)
     return Correct(tuple(question.path for question in found[:4]))
@@ -338,7 +241,7 @@ def _slot(path: str) -> str:
 
 def _closed(message: str, expected: Expected) -> Meaning:
     question = expected.question
-    value = _exact(message, question, expected)
+    value = exact(message, question, expected)
     if value is not None:
         return Take(value)
     if question.label == "controle" and fold(message) in {fold(w) for w in expected.phrases.words.get("nee", ())}:
@@ -351,104 +254,12 @@ def _closed(message: str, expected: Expected) -> Meaning:
         return Seek(message)
     if correction := _correction(message, expected):
         return correction
-    meaning = _near(message, question, expected)
+    meaning = near(message, question, expected)
     if isinstance(meaning, Take | Unsure):
         return meaning
     if expected.knows(message):
         return Seek(message)
     return meaning
-
-
-def _closed_value(text: str, question: Question, expected: Expected) -> e.Value | None:
-    """A value only where it is beyond doubt."""
-    if question.type in OPEN_TYPES:
-        return text.strip() or None
-    value = _exact(text, question, expected)
-    if value is not None:
-        return value
-    meaning = _near(text, question, expected)
-    return meaning.value if isinstance(meaning, Take) else None
-
-
-def _exact(message: str, question: Question, expected: Expected) -> e.Value | None:
-    bare = fold(message)
-    polite = _without_filler(bare, expected.phrases)
-    match question.type:
-        case "choice":
-            return _exact_option(bare, polite, question.options)
-        case "multi":
-            return _exact_multi(message, bare, polite, question.options, expected.phrases)
-        case "yesno":
-            return _yes_or_no(bare, polite, expected.phrases)
-        case "scale" | "number":
-            return _bounded(number_in(message) or number_in(polite), message, question)
-        case "date":
-            found = date_in(message, expected.today) or date_in(polite, expected.today)
-            return found.isoformat() if found else None
-    return None
-
-
-def _bounded(number: int | None, message: str, question: Question) -> int | None:
-    if number is None:
-        found = re.findall(r"\d+", message)
-        number = int(found[0]) if len(found) == 1 and len(found[0]) < 10 else None
-    if number is None and fold(message) == "nul":
-        number = 0
-    if number is None:
-        return None
-    low, high = question.min, question.max
-    inside = (low is None or number >= low) and (high is None or number <= high)
-    return number if inside else None
-
-
-def _exact_option(bare: str, polite: str, options: Sequence[Option]) -> str | None:
-    for text in dict.fromkeys((bare, polite)):
-        if not text:
-            continue
-        for option in options:
-            if text in {fold(name) for name in (option.id, option.label, *option.aliases)}:
-                return option.id
-        place = place_in(text, len(options))
-        if place is not None:
-            return options[place - 1].id
-    return None
-
-
-def _exact_multi(message: str, bare: str, polite: str, options: Sequence[Option], phrases: Phrases) -> list[str] | None:
-    if bare in {fold(word) for word in phrases.words.get("alles", ())}:
-        return [option.id for option in options]
-    if bare in {fold(word) for word in phrases.words.get("allebei", ())} and len(options) == 2:
-        return [option.id for option in options]
-    if bare in {fold(word) for word in phrases.words.get("geen", ())}:
-        return []
-    whole = _exact_option(bare, polite, options)
-    if whole is not None:
-        return [whole]
-    parts = _parts(message)
-    if len(parts) < 2:
-        return None
-    found = [_exact_option(fold(part), _without_filler(fold(part), phrases), options) for part in parts]
-    if any(item is None for item in found):
-        return None
-    return [option.id for option in options if option.id in found]
-
-
-def _parts(message: str) -> list[str]:
-    """'1, 3 en de laatste' in three."""
-    pattern = r"[,;+&\n]|\s+(?:en|plus|of)\s+|(?<=\d)\s+(?=\d)"
-    return [part for part in re.split(pattern, message) if part.strip()]
-
-
-def _yes_or_no(bare: str, polite: str, phrases: Phrases) -> bool | None:
-    yes = {fold(word) for word in phrases.words.get("ja", ())}
-    no = {fold(word) for word in phrases.words.get("nee", ())}
-    for text in (bare, polite):
-        if text in yes or text in no:
-            return text in yes
-    place = place_in(bare, 2)
-    if place is not None and len(bare.split()) == 1 and bare.isdecimal():
-        return place == 1
-    return None
 
 
 def _is_question(message: str, phrases: Phrases) -> bool:
@@ -464,7 +275,7 @@ def _answer_and_question(message: str, expected: Expected) -> Take | None:
     match = re.match(rf"(?is)^(.{{1,80}}?)[,.;:]?\s+(?:maar |en |trouwens |o ja |oja )*((?:{starts})\b.+)$", message)
     if not match or _is_question(match[1], expected.phrases):
         return None
-    value = _closed_value(match[1], expected.question, expected)
+    value = closed_value(match[1], expected.question, expected)
     return Take(value, question=match[2].strip()) if value is not None else None
 
 
@@ -479,135 +290,17 @@ def _correction(message: str, expected: Expected) -> Meaning | None:
     rest = match[2].strip()
     if (found := _correction_of(rest, expected)) and found.value is not None:
         return found
-    here = _closed_value(rest, expected.question, expected)
+    here = closed_value(rest, expected.question, expected)
     if here is not None:
         return Take(here)
     # A plain 'nee' may be the answer itself; 'nee wacht' with something unknown behind it is not.
     plain = set(fold(match[1]).split()) <= {"nee", "toch"}
     for question in expected.earlier:
         if question.type in CHOICE_TYPES and not rest.isdecimal():
-            value = (_exact if plain else _closed_value)(rest, question, expected)
+            value = (exact if plain else closed_value)(rest, question, expected)
             if value is not None:
                 return Correct((question.path,), value)
     last = next((q for q in expected.earlier if q.type not in OPEN_TYPES), None)
-    if last is not None and (value := _exact(rest, last, expected)) is not None:
+    if last is not None and (value := exact(rest, last, expected)) is not None:
         return Correct((last.path,), value)
     return _correction_of(rest, expected) or (None if plain else Nothing())
-
-
-def _near(message: str, question: Question, expected: Expected) -> Meaning:
-    """Fuzzy: names inside a longer reply, then likeness, each with a margin."""
-    if question.type == "yesno":
-        return _leading_yes_or_no(message)
-    if question.type not in CHOICE_TYPES:
-        return Nothing()
-    bare = _without_negated(fold(message))
-    inside = _named_inside(bare, question.options)
-    if inside and _negates(message) and not re.search(r"(?i)\b(maar|wel)\b", message):
-        return Unsure(tuple(inside)[:4])
-    others = _answers_elsewhere(message, expected) if inside else {}
-    if inside and question.type == "multi":
-        return Take([o.id for o in question.options if o.id in inside], exact=False, others=others)
-    if len(inside) == 1:
-        return Take(next(iter(inside)), exact=False, others=others)
-    if len(inside) > 1:
-        return Unsure(tuple(inside)[:4])
-    if _negates(message):
-        return Nothing()
-    if question.type == "multi" and len(parts := _parts(message)) > 1:
-        meanings = [_alike(fold(part), question, expected.phrases) for part in parts]
-        if all(isinstance(meaning, Take) for meaning in meanings):
-            chosen = {item for m in meanings if isinstance(m, Take) and isinstance(m.value, list) for item in m.value}
-            return Take([o.id for o in question.options if o.id in chosen], exact=False)
-    return _alike(bare, question, expected.phrases)
-
-
-def _alike(bare: str, question: Question, phrases: Phrases) -> Meaning:
-    """The option that a reply resembles, if one stands out."""
-    scored = [(_likeness(bare, option, phrases), option.id) for option in question.options]
-    scored.sort(key=lambda item: -item[0])
-    if not scored or scored[0][0] < CLOSE:
-        return Nothing()
-    runner_up = scored[1][0] if len(scored) > 1 else 0.0
-    if scored[0][0] >= ACCEPT and scored[0][0] - runner_up >= MARGIN:
-        winner = scored[0][1]
-        return Take([winner] if question.type == "multi" else winner, exact=False)
-    close = tuple(option for score, option in scored if score >= max(CLOSE, scored[0][0] - MARGIN))
-    return Unsure(close[:4])
-
-
-def _leading_yes_or_no(message: str) -> Meaning:
-    """'ja, doe dat maar': the first word decides, in a short reply that does not hold both."""
-    words = fold(message).split()
-    known = 1 < len(words) <= 6 and words[0] in {"ja", "jazeker", "zeker", "nee", "neen", "nope"}
-    if known and len({"ja", "nee"} & set(words)) <= 1:
-        return Take(words[0] in {"ja", "jazeker", "zeker"}, exact=False)
-    return Nothing()
-
-
-def _negates(message: str) -> bool:
-    return bool({"niet", "geen", "nooit", "behalve"} & set(fold(message).split()))
-
-
-def _without_negated(bare: str) -> str:
-    """'niet vo maar mbo' -> 'mbo'."""
-    return re.sub(r"\b(?:niet|geen|behalve)\b.*?(?:\bmaar\b|\bwel\b|$)", " ", bare).strip()
-
-
-def _named_inside(bare: str, options: Sequence[Option]) -> dict[str, str]:
-    """Options whose name stands whole in the message; a longer name shuts out a shorter in it."""
-    found: list[tuple[str, str]] = []
-    long = len(bare.split()) > SHORT_REPLY
-    for option in options:
-        for name in {fold(n) for n in (option.label, *option.aliases)}:
-            if long and name in ("ja", "nee"):
-                continue
-            if len(name) > 1 and re.search(rf"(?:^|\s){re.escape(name)}(?:\s|$)", bare):
-                found.append((name, option.id))
-    kept: dict[str, str] = {}
-    for name, option_id in sorted(found, key=lambda item: -len(item[0])):
-        if not any(name != longer and f" {name} " in f" {longer} " for longer in kept.values()):
-            kept.setdefault(option_id, name)
-    return kept
-
-
-def _answers_elsewhere(message: str, expected: Expected) -> dict[str, e.Value]:
-    """Other open questions of the same form that this message names an answer to."""
-    bare = _without_negated(fold(message))
-    mine = {fold(n) for o in expected.question.options for n in (o.label, *o.aliases)}
-    answers: dict[str, e.Value] = {}
-    for question in expected.same_form:
-        # One word, such as 'ja' or 'wijkteam', may well belong to something else.
-        named = _named_inside(bare, question.options).items()
-        inside = {
-            option: name for option, name in named if name not in mine and " " in _content(name, expected.phrases)
-        }
-        if question.type == "choice" and len(inside) == 1:
-            answers[question.path] = next(iter(inside))
-        elif question.type == "multi" and inside:
-            answers[question.path] = [o.id for o in question.options if o.id in inside]
-    return answers
-
-
-def _likeness(bare: str, option: Option, phrases: Phrases) -> float:
-    """How alike a reply and an option are, 0 to 100, by whole words and by letters."""
-    polite = _content(_without_filler(bare, phrases), phrases)
-    if len(polite) < 3:
-        return 0.0
-    best = 0.0
-    for name in (option.label, *option.aliases):
-        target = _content(fold(name), phrases)
-        if not target:
-            continue
-        said, wanted = len(polite.split()), len(target.split())
-        score = max(fuzz.ratio(polite, target), fuzz.token_sort_ratio(polite, target))
-        # Words in common say little where the reply holds much more than the name.
-        if said <= wanted + (3 if min(said, wanted) > 1 else 1):
-            score = max(score, fuzz.token_set_ratio(polite, target))
-        best = max(best, score)
-    return best
-
-
-def _content(bare: str, phrases: Phrases) -> str:
-    small = {fold(word) for word in phrases.words.get("klein", ())}
-    return " ".join(word for word in bare.split() if word not in small)

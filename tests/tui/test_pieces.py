@@ -106,8 +106,9 @@ def test_an_earlier_answer_to_more_is_ticked_beforehand() -> None:
 
 def test_every_label_that_is_sent_is_understood_as_its_option(content: Content, world: World) -> None:
     """Over all questions with options of the shipped flows: a pick never means something else."""
+    from assistant.conversation.meaning import Expected, Take
     from assistant.conversation.script import Ask, all_steps
-    from assistant.conversation.understand import Expected, Take, understand
+    from assistant.conversation.understand import understand
 
     wrong = []
     for flow in content.script.flows.values():
