@@ -182,7 +182,7 @@ class Now:
         """Every answer of a run as a row to pick, and 'het klopt'."""
         fine = Option(KEEP, self.text("controle_klopt"), self.script.phrases.words.get("klopt", ()))
         rows = tuple(
-            Option(row.path, f"{row.label}: {_cut(row.value)}", (row.label,))
+            Option(row.path, f"{row.label}: {_cut(row.value)}", (row.label,), note=self.decides(row))
             for row in self.rows(run)
             if row.status != "open"
         )
@@ -190,17 +190,21 @@ class Now:
 
     def rows(self, run: str) -> Iterator[Row]:
         """The questions of a run with what was answered, in the order of the walk."""
-        for stop in self.walk(run).trail:
-            if not stop.is_question or isinstance(stop.step, Review) or stop.is_more:
-                continue
-            if isinstance(stop.step, Ask) and stop.step.aside:
-                continue
-            question = self.walker.question(stop)
-            answer = self.live.get(stop.path)
+        stops = [stop for stop in self.walk(run).trail if _has_row(stop)]
+        questions = {stop.path: self.walker.question(stop) for stop in stops}
+        for path, question in questions.items():
+            answer = self.live.get(path)
             if answer is None:
-                yield Row(stop.path, question.label, self.text("rij_open"), "open")
-            else:
-                yield Row(stop.path, question.label, self.shown(question, answer), answer.status)
+                yield Row(path, question.label, self.text("rij_open"), "open")
+                continue
+            decides = (questions[s.path].label for s in stops if path in s.hangs_on and s.path in self.live)
+            yield Row(path, question.label, self.shown(question, answer), answer.status, tuple(decides))
+
+    def decides(self, row: Row) -> str:
+        """Which answers may go to sleep when this one changes, in words; nothing where there are none."""
+        if not row.decides:
+            return ""
+        return self.text("bepaalt", eerste=", ".join(row.decides[:2]), meer=max(0, len(row.decides) - 2))
 
     def shown(self, question: Question, answer: e.Answered) -> str:
         """An answer as the person reads it in an overview."""
@@ -245,6 +249,12 @@ class Now:
             if step is not None and path.startswith(other + "["):
                 for number, item in enumerate(ids, 1):
                     yield f"{step.item} {number}", other, item, step
+
+
+def _has_row(stop: Stop) -> bool:
+    """Whether an answer belongs in an overview."""
+    aside = isinstance(stop.step, Ask) and stop.step.aside
+    return stop.is_question and not isinstance(stop.step, Review) and not stop.is_more and not aside
 
 
 def _cut(text: str, length: int = 60) -> str:

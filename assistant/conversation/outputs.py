@@ -140,6 +140,8 @@ class Row:
     label: str
     value: str
     status: str = "answered"
+    decides: tuple[str, ...] = ()
+    """Labels of the answers that may go to sleep, or be asked again, when this one changes."""
 
 
 @dataclass(frozen=True, slots=True)

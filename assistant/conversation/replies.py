@@ -233,7 +233,9 @@ class Replies:
             found = [row for row in now.rows(run) if not status or row.status == status]
             if found:
                 lines.append(f"{now.title(run)}")
-                lines.extend(f"- {row.label}: {row.value}" for row in found)
+                for row in found:
+                    decides = now.decides(row)
+                    lines.append(f"- {row.label}: {row.value}" + (f" ({decides})" if decides else ""))
                 rows.extend(found)
         if not rows:
             return o.Overview(now.text("niets_geparkeerd" if status else "nog_niets"), ())

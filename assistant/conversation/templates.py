@@ -101,6 +101,12 @@ def problems(source: str, *, expression: bool = False) -> tuple[list[str], set[t
     return faults, names
 
 
+@lru_cache(maxsize=4096)
+def names(source: str) -> frozenset[tuple[str, str]]:
+    """The names that an expression reads, as pairs (name, attribute)."""
+    return frozenset(problems(source, expression=True)[1])
+
+
 def _descend(node: nodes.Node) -> Any:
     """The node and all below it, parents first."""
     yield node

@@ -33,7 +33,7 @@ from assistant.conversation.script import (
 )
 from assistant.conversation.state import State, flow_of
 from assistant.conversation.suggest import candidates
-from assistant.conversation.templates import evaluate, render
+from assistant.conversation.templates import evaluate, names, render
 from assistant.conversation.values import MISSING, Given, Namespace, plain
 from assistant.knowledge.model import Library
 
@@ -92,6 +92,8 @@ class Stop:
     candidates: tuple[Candidate, ...] = ()
     is_more: bool = False
     """True for 'nog een?' after the items of a repeat."""
+    hangs_on: frozenset[str] = frozenset()
+    """Paths of the answers that decide whether this is met, or what may be answered."""
 
     @property
     def is_question(self) -> bool:
@@ -107,6 +109,17 @@ class Scope:
     title: str
     """'Doel 2, ' inside the second doel; empty at the top."""
     values: MutableMapping[str, Any]
+    paths: MutableMapping[str, frozenset[str]]
+    """Per name the paths of the answers that it stands for."""
+    under: frozenset[str] = frozenset()
+    """Paths of the answers that decide whether this place is met."""
+
+    def behind(self, source: str) -> frozenset[str]:
+        """Paths of the answers that an expression reads."""
+        found: set[str] = set()
+        for name, attribute in names(source):
+            found |= self.paths.get(f"{name}.{attribute}", frozenset()) | self.paths.get(name, frozenset())
+        return frozenset(found)
 
 
 @dataclass(slots=True)
@@ -163,7 +176,12 @@ class Walker:
             earlier = flow.flow if number == 2 else f"{flow.flow}#{number - 1}"
             values["vorige"] = self._namespace(earlier, hide_private=False) if number > 1 else Namespace()
         walk.values = values
-        self._steps(walk, flow.steps, Scope(f"{run}.", "", values), "")
+        paths: dict[str, frozenset[str]] = {
+            f"{used}.{slot}": frozenset({f"{self.latest_run(used)}.{slot}"})
+            for used in flow.uses
+            for slot in slot_names(self.script[used].steps)
+        }
+        self._steps(walk, flow.steps, Scope(f"{run}.", "", values, paths), "")
         return walk
 
     def _namespace(self, run: str, *, hide_private: bool = True) -> Namespace:
@@ -180,38 +198,44 @@ class Walker:
         for step in steps:
             match step:
                 case Say() | Draft():
-                    walk.trail.append(Stop(scope.prefix, step, scope))
+                    walk.trail.append(Stop(scope.prefix, step, scope, hangs_on=scope.under))
                 case Ask():
                     self._ask(walk, step, scope, form)
                 case Suggest():
                     self._suggest(walk, step, scope)
                 case Review():
                     path = scope.prefix + step.review
-                    walk.trail.append(Stop(path, step, scope, path in self.state.answers))
+                    walk.trail.append(Stop(path, step, scope, path in self.state.answers, hangs_on=scope.under))
                     self._record(walk, path, scope, step.review, self.state.answers.get(path), "")
                 case Form():
                     self._steps(walk, step.steps, scope, scope.prefix + step.form)
                 case If():
-                    self._steps(walk, self._branch(step, scope), scope, form)
+                    taken, read = self._branch(step, scope)
+                    self._steps(walk, taken, replace(scope, under=scope.under | read), form)
                 case Set():
                     scope.values[step.set] = evaluate(step.value, scope.values)
+                    scope.paths[step.set] = scope.behind(step.value)
                 case Repeat():
                     self._repeat(walk, step, scope)
                 case Call():
                     self._call(walk, step, scope)
 
     @staticmethod
-    def _branch(step: If, scope: Scope) -> tuple[Step, ...]:
+    def _branch(step: If, scope: Scope) -> tuple[tuple[Step, ...], frozenset[str]]:
+        """The steps that are taken, and paths of the answers that were looked at to decide it."""
+        read: frozenset[str] = frozenset()
         for branch in step.branches:
+            read |= scope.behind(branch.condition)
             if evaluate(branch.condition, scope.values):
-                return branch.steps
-        return step.otherwise
+                return branch.steps, read
+        return step.otherwise, read
 
     def _ask(self, walk: Walk, step: Ask, scope: Scope, form: str) -> None:
         path = scope.prefix + step.ask
         answer = self._find(scope.prefix, (step.ask, *step.was))
         valid = answer is not None and _still_valid(answer, {o.id for o in step.options}, step.type)
-        walk.trail.append(Stop(path, step, scope, valid, form))
+        walk.trail.append(Stop(path, step, scope, valid, form, hangs_on=scope.under))
+        scope.paths[step.ask] = frozenset({path})
         label = _label_of(answer.value, step.options) if answer and valid else ""
         self._record(walk, path, scope, step.ask, answer if valid else None, label)
 
@@ -220,7 +244,9 @@ class Walker:
         found = tuple(candidates(step, scope.values, self.library))
         answer = self.state.answers.get(path)
         valid = answer is not None and _still_valid(answer, {c.id for c in found}, "multi")
-        walk.trail.append(Stop(path, step, scope, valid, candidates=found))
+        filtered = (scope.paths.get(rule.slot, frozenset()) for rule in step.filters)
+        walk.trail.append(Stop(path, step, scope, valid, candidates=found, hangs_on=scope.under.union(*filtered)))
+        scope.paths[step.suggest] = frozenset({path})
         if answer is None or not valid:
             return
         labels = {item.id: item.label for item in found}
@@ -268,12 +294,12 @@ class Walker:
             own["nummer"] = index
             values: MutableMapping[str, Any] = ChainMap(own, scope.values)
             title = f"{scope.title}{step.item.capitalize() if not scope.title else step.item}"
-            inner = Scope(f"{path}[{item}].", f"{title} {index}, ", values)
+            inner = Scope(f"{path}[{item}].", f"{title} {index}, ", values, ChainMap({}, scope.paths), scope.under)
             self._steps(walk, step.steps, inner, "")
         more = f"{path}.meer"
         closed = self.state.answers.get(more)
         if len(ids) < step.max:
-            walk.trail.append(Stop(more, step, scope, closed is not None, is_more=True))
+            walk.trail.append(Stop(more, step, scope, closed is not None, is_more=True, hangs_on=scope.under))
             if closed is not None:
                 walk.live[more] = closed
 

@@ -42,5 +42,5 @@ def spoken(output: o.Output) -> Iterator[str]:
         yield "Zie ook: " + "; ".join(choice.label for choice in output.see) + "."
     if isinstance(output, o.Ask):
         for number, option in enumerate(output.options, 1):
-            note = f" ({option.note})" if option.note and output.path == "home" else ""
+            note = f" ({option.note})" if option.note and output.path in ("home", "controle") else ""
             yield f"{number} {option.label}{note}"
