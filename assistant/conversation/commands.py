@@ -161,6 +161,16 @@ def hallo(turn: TurnBuilder, call: Call) -> None:
     turn.say("hallo")
 
 
+def privacy(turn: TurnBuilder, call: Call) -> None:
+    """Tell where everything is kept."""
+    turn.say("privacy")
+
+
+def wie(turn: TurnBuilder, call: Call) -> None:
+    """Tell what this is."""
+    turn.say("wie_ik_ben")
+
+
 def stop(turn: TurnBuilder, call: Call) -> None:
     """End the conversation; all is kept."""
     turn.emit(e.Ended(turn.number))
@@ -359,6 +369,8 @@ COMMANDS: dict[str, Callable[[TurnBuilder, Call], None]] = {
     "boos": boos,
     "dank": dank,
     "hallo": hallo,
+    "privacy": privacy,
+    "wie": wie,
     "stop": stop,
     "menu": menu,
     "annuleer": annuleer,
