@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
-from assistant.conversation import understand as u
 from assistant.conversation.now import KEEP
+from assistant.conversation.orders import item_name
 from assistant.conversation.script import OPEN_TYPES, Repeat, Review
 from assistant.conversation.state import last_undoable, run_of
 from assistant.conversation.walk import Question
@@ -293,7 +293,7 @@ def toevoegen(turn: TurnBuilder, call: Call) -> None:
 def verwijder(turn: TurnBuilder, call: Call) -> None:
     """Take an item out of its list; its answers are kept."""
     for name, path, item, step in turn.now.items():
-        if fold(name) == u.item_name(call.rest):
+        if fold(name) == item_name(call.rest):
             ids = [i for i in turn.now.walk(run_of(path)).lists[path] if i != item]
             if len(ids) < step.min:
                 turn.say("minstens", ding=step.item, aantal=in_words(step.min))
@@ -308,7 +308,7 @@ def verplaats(turn: TurnBuilder, call: Call) -> None:
     match = re.match(r"(?i)(.+?)\s+(?:naar|op|voor)\s+(?:plaats |plek |nummer |de |\D+ )?(\w+)$", call.rest)
     place = place_in(match[2], 99) if match else None
     for name, path, item, _ in turn.now.items():
-        if match and place and fold(name) == u.item_name(match[1]):
+        if match and place and fold(name) == item_name(match[1]):
             ids = [i for i in turn.now.walk(run_of(path)).lists[path] if i != item]
             ids.insert(place - 1, item)
             turn.emit(e.Answered(turn.number, path, ids, call.raw))

@@ -1,72 +1,156 @@
-"""Whether a reply answers a question: exactly, by number or place, or by likeness, and never by a guess.
-
-Fuzzy matching accepts only above a threshold and with a margin over the runner-up.
-"""
+"""Whether a reply names an answer as it is written: by label, alias, number or place. Nothing here is a guess."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from rapidfuzz import fuzz
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from assistant.conversation import events as e
-from assistant.conversation.meaning import Expected, Meaning, Nothing, Take, Unsure
-from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES, Option, Phrases
+from assistant.conversation.meaning import Expected
+from assistant.conversation.script import Option, Phrases
 from assistant.conversation.walk import Question
-from assistant.conversation.words import date_in, fold, number_in, place_in
+from assistant.conversation.words import NUMBERS, date_in, fold, number_in, place_in
 
-ACCEPT = 85.0
-MARGIN = 15.0
-SHORT_REPLY = 4
-"""In a longer reply 'ja' or 'nee' may be about anything."""
-CLOSE = 62.0
-"""Below this an option is not even named as what may have been meant."""
+T = TypeVar("T")
+
+_SCALE_FILLER = frozenset(
+    ["dat", "dit", "ik", "me", "mij", "het", "zit", "er", "zo", "echt", "wel", "past", "bij", "in", "de", "op", "sta"]
+)
+_LOWEST = frozenset(
+    {"helemaal niet", "totaal niet", "absoluut niet", "laagste", "allerlaagste", "minst", "nooit", "minimum"}
+)
+_HIGHEST = frozenset({"helemaal", "helemaal mee eens", "volledig", "hoogste", "allerhoogste", "maximaal", "maximum"})
+_MIDDLE = frozenset({"midden", "middelste", "gemiddeld", "middenmoot", "neutraal"})
+_FEW = "|".join(("twee", "drie", "vier", "vijf", "2", "3", "4", "5"))
+
+
+def exact(message: str, question: Question, expected: Expected) -> e.Value | None:
+    """The value of a reply that names an answer as it is written, or by number, place or alias."""
+    texts = readings(message, expected.phrases)
+    match question.type:
+        case "choice":
+            return _first(exact_option(text, question.options) for text in texts)
+        case "multi":
+            return _exact_multi(message, texts, question.options, expected.phrases)
+        case "yesno":
+            return _first(yes_or_no(text, expected.phrases) for text in texts)
+        case "scale" | "number":
+            return _first(_number(text, question) for text in texts)
+        case "date":
+            found = _first(date_in(text, expected.today) for text in (message, *texts))
+            return found.isoformat() if found else None
+    return None
+
+
+def _first(found: Iterable[T | None]) -> T | None:
+    return next((value for value in found if value is not None), None)
+
+
+def readings(message: str, phrases: Phrases) -> list[str]:
+    """A message folded: as it is, without filler at its ends, and without any filler."""
+    bare = fold(message)
+    return [text for text in dict.fromkeys((bare, trimmed(bare, phrases), without_filler(bare, phrases))) if text]
+
+
+def trimmed(bare: str, phrases: Phrases) -> str:
+    """The folded message without politeness and hedging before and behind it."""
+    fillers = {fold(filler) for filler in phrases.words.get("vulling", ())}
+    words = bare.split()
+    while words:
+        for size in (4, 3, 2, 1):
+            if len(words) > size and " ".join(words[:size]) in fillers:
+                words = words[size:]
+                break
+            if len(words) > size and " ".join(words[-size:]) in fillers:
+                words = words[:-size]
+                break
+        else:
+            break
+    return " ".join(words)
 
 
 def without_filler(bare: str, phrases: Phrases) -> str:
-    """The folded message without politeness and hedging around it."""
+    """The folded message without politeness and hedging in it."""
     for filler in phrases.words.get("vulling", ()):
         bare = re.sub(rf"(^|\s){re.escape(fold(filler))}(?=\s|$)", " ", bare)
     return re.sub(r"\s+", " ", bare).strip()
 
 
-def closed_value(text: str, question: Question, expected: Expected) -> e.Value | None:
-    """A value only where it is beyond doubt."""
-    if question.type in OPEN_TYPES:
-        return text.strip() or None
-    value = exact(text, question, expected)
-    if value is not None:
-        return value
-    meaning = near(text, question, expected)
-    return meaning.value if isinstance(meaning, Take) else None
+def names(option: Option) -> set[str]:
+    """All names of an option, folded."""
+    return {fold(name) for name in (option.id, option.label, *option.aliases)}
 
 
-def exact(message: str, question: Question, expected: Expected) -> e.Value | None:
-    """The value of a reply that names an answer as it is written, or by number, place or alias."""
-    bare = fold(message)
-    polite = without_filler(bare, expected.phrases)
-    match question.type:
-        case "choice":
-            return _exact_option(bare, polite, question.options)
-        case "multi":
-            return _exact_multi(message, bare, polite, question.options, expected.phrases)
-        case "yesno":
-            return _yes_or_no(bare, polite, expected.phrases)
-        case "scale" | "number":
-            return _bounded(number_in(message) or number_in(polite), message, question)
-        case "date":
-            found = date_in(message, expected.today) or date_in(polite, expected.today)
-            return found.isoformat() if found else None
+def exact_option(text: str, options: Sequence[Option]) -> str | None:
+    """The option that a folded text names, or points at by its place."""
+    for option in options:
+        if text in names(option):
+            return option.id
+    place = place_in(text, len(options))
+    return options[place - 1].id if place else None
+
+
+def _exact_multi(message: str, texts: Sequence[str], options: Sequence[Option], phrases: Phrases) -> list[str] | None:
+    both = {fold(word) for word in phrases.words.get("allebei", ())}
+    all_ = {fold(word) for word in phrases.words.get("alles", ())} | (both if len(options) == 2 else set())
+    if set(texts) & all_:
+        return [option.id for option in options]
+    for text in texts:
+        if (whole := exact_option(text, options)) is not None:
+            return [whole]
+        if places := places_in(text, len(options)):
+            return [options[place - 1].id for place in places]
+    named = [_part_named(part, options, phrases) for part in parts(message)]
+    if len(named) < 2 or any(found is None for found in named):
+        return None
+    return [option.id for option in options if any(option.id in (found or ()) for found in named)]
+
+
+def _part_named(part: str, options: Sequence[Option], phrases: Phrases) -> list[str] | None:
+    for text in readings(part, phrases):
+        if (found := exact_option(text, options)) is not None:
+            return [found]
     return None
 
 
-def _bounded(number: int | None, message: str, question: Question) -> int | None:
+def places_in(text: str, count: int) -> list[int]:
+    """The places that a folded reply points at together: 'de eerste twee', 'eerste en derde', 'de laatste drie'."""
+    bare = re.sub(r"\b(?:de|die|ze|alle|allebei|alletwee|beide|nummers?|opties?)\b", " ", text)
+    bare = " ".join(bare.split())
+    if match := re.fullmatch(rf"(eerste|bovenste|laatste|onderste) ({_FEW})", bare):
+        many = NUMBERS.get(match[2]) or int(match[2])
+        if not 1 < many < count:
+            return []
+        return (
+            list(range(1, many + 1)) if match[1] in ("eerste", "bovenste") else list(range(count - many + 1, count + 1))
+        )
+    words = bare.replace(" en ", " ").split()
+    places = [place_in(word, count) for word in words]
+    return sorted({place for place in places if place}) if len(words) > 1 and all(places) else []
+
+
+def parts(message: str) -> list[str]:
+    """'1, 3 en de laatste' in three."""
+    pattern = r"[,;+&/\n]|\s+(?:en|plus|of)\s+|(?<=\d)\s+(?=\d)"
+    return [part for part in re.split(pattern, message) if part.strip()]
+
+
+def yes_or_no(text: str, phrases: Phrases) -> bool | None:
+    """What a folded reply says to a question of yes or no."""
+    for value, name in ((True, "ja"), (False, "nee")):
+        if text in {fold(word) for word in phrases.words.get(name, ())}:
+            return value
+    return {"1": True, "2": False}.get(text)
+
+
+def _number(text: str, question: Question) -> int | None:
+    number = number_in(text)
     if number is None:
-        found = re.findall(r"\d+", message)
-        number = int(found[0]) if len(found) == 1 and len(found[0]) < 10 else None
-    if number is None and fold(message) == "nul":
-        number = 0
+        number = next(_words_for(text, question), None)
+    if number is None:
+        found = re.findall(r"\d+", text)
+        number = int(found[0]) if len(found) == 1 and len(found[0]) < 10 and len(text.split()) <= 6 else None
     if number is None:
         return None
     low, high = question.min, question.max
@@ -74,169 +158,21 @@ def _bounded(number: int | None, message: str, question: Question) -> int | None
     return number if inside else None
 
 
-def _exact_option(bare: str, polite: str, options: Sequence[Option]) -> str | None:
-    for text in dict.fromkeys((bare, polite)):
-        if not text:
-            continue
-        for option in options:
-            if text in {fold(name) for name in (option.id, option.label, *option.aliases)}:
-                return option.id
-        place = place_in(text, len(options))
-        if place is not None:
-            return options[place - 1].id
-    return None
-
-
-def _exact_multi(message: str, bare: str, polite: str, options: Sequence[Option], phrases: Phrases) -> list[str] | None:
-    if bare in {fold(word) for word in phrases.words.get("alles", ())}:
-        return [option.id for option in options]
-    if bare in {fold(word) for word in phrases.words.get("allebei", ())} and len(options) == 2:
-        return [option.id for option in options]
-    if bare in {fold(word) for word in phrases.words.get("geen", ())}:
-        return []
-    whole = _exact_option(bare, polite, options)
-    if whole is not None:
-        return [whole]
-    parts = _parts(message)
-    if len(parts) < 2:
-        return None
-    found = [_exact_option(fold(part), without_filler(fold(part), phrases), options) for part in parts]
-    if any(item is None for item in found):
-        return None
-    return [option.id for option in options if option.id in found]
-
-
-def _parts(message: str) -> list[str]:
-    """'1, 3 en de laatste' in three."""
-    pattern = r"[,;+&\n]|\s+(?:en|plus|of)\s+|(?<=\d)\s+(?=\d)"
-    return [part for part in re.split(pattern, message) if part.strip()]
-
-
-def _yes_or_no(bare: str, polite: str, phrases: Phrases) -> bool | None:
-    yes = {fold(word) for word in phrases.words.get("ja", ())}
-    no = {fold(word) for word in phrases.words.get("nee", ())}
-    for text in (bare, polite):
-        if text in yes or text in no:
-            return text in yes
-    place = place_in(bare, 2)
-    if place is not None and len(bare.split()) == 1 and bare.isdecimal():
-        return place == 1
-    return None
-
-
-def near(message: str, question: Question, expected: Expected) -> Meaning:
-    """Fuzzy: names inside a longer reply, then likeness, each with a margin."""
-    if question.type == "yesno":
-        return _leading_yes_or_no(message)
-    if question.type not in CHOICE_TYPES:
-        return Nothing()
-    bare = _without_negated(fold(message))
-    inside = _named_inside(bare, question.options)
-    if inside and _negates(message) and not re.search(r"(?i)\b(maar|wel)\b", message):
-        return Unsure(tuple(inside)[:4])
-    others = _answers_elsewhere(message, expected) if inside else {}
-    if inside and question.type == "multi":
-        return Take([o.id for o in question.options if o.id in inside], exact=False, others=others)
-    if len(inside) == 1:
-        return Take(next(iter(inside)), exact=False, others=others)
-    if len(inside) > 1:
-        return Unsure(tuple(inside)[:4])
-    if _negates(message):
-        return Nothing()
-    if question.type == "multi" and len(parts := _parts(message)) > 1:
-        meanings = [_alike(fold(part), question, expected.phrases) for part in parts]
-        if all(isinstance(meaning, Take) for meaning in meanings):
-            chosen = {item for m in meanings if isinstance(m, Take) and isinstance(m.value, list) for item in m.value}
-            return Take([o.id for o in question.options if o.id in chosen], exact=False)
-    return _alike(bare, question, expected.phrases)
-
-
-def _alike(bare: str, question: Question, phrases: Phrases) -> Meaning:
-    """The option that a reply resembles, if one stands out."""
-    scored = [(_likeness(bare, option, phrases), option.id) for option in question.options]
-    scored.sort(key=lambda item: -item[0])
-    if not scored or scored[0][0] < CLOSE:
-        return Nothing()
-    runner_up = scored[1][0] if len(scored) > 1 else 0.0
-    if scored[0][0] >= ACCEPT and scored[0][0] - runner_up >= MARGIN:
-        winner = scored[0][1]
-        return Take([winner] if question.type == "multi" else winner, exact=False)
-    close = tuple(option for score, option in scored if score >= max(CLOSE, scored[0][0] - MARGIN))
-    return Unsure(close[:4])
-
-
-def _leading_yes_or_no(message: str) -> Meaning:
-    """'ja, doe dat maar': the first word decides, in a short reply that does not hold both."""
-    words = fold(message).split()
-    known = 1 < len(words) <= 6 and words[0] in {"ja", "jazeker", "zeker", "nee", "neen", "nope"}
-    if known and len({"ja", "nee"} & set(words)) <= 1:
-        return Take(words[0] in {"ja", "jazeker", "zeker"}, exact=False)
-    return Nothing()
-
-
-def _negates(message: str) -> bool:
-    return bool({"niet", "geen", "nooit", "behalve"} & set(fold(message).split()))
-
-
-def _without_negated(bare: str) -> str:
-    """'niet vo maar mbo' -> 'mbo'."""
-    return re.sub(r"\b(?:niet|geen|behalve)\b.*?(?:\bmaar\b|\bwel\b|$)", " ", bare).strip()
-
-
-def _named_inside(bare: str, options: Sequence[Option]) -> dict[str, str]:
-    """Options whose name stands whole in the message; a longer name shuts out a shorter in it."""
-    found: list[tuple[str, str]] = []
-    long = len(bare.split()) > SHORT_REPLY
-    for option in options:
-        for name in {fold(n) for n in (option.label, *option.aliases)}:
-            if long and name in ("ja", "nee"):
-                continue
-            if len(name) > 1 and re.search(rf"(?:^|\s){re.escape(name)}(?:\s|$)", bare):
-                found.append((name, option.id))
-    kept: dict[str, str] = {}
-    for name, option_id in sorted(found, key=lambda item: -len(item[0])):
-        if not any(name != longer and f" {name} " in f" {longer} " for longer in kept.values()):
-            kept.setdefault(option_id, name)
-    return kept
-
-
-def _answers_elsewhere(message: str, expected: Expected) -> dict[str, e.Value]:
-    """Other open questions of the same form that this message names an answer to."""
-    bare = _without_negated(fold(message))
-    mine = {fold(n) for o in expected.question.options for n in (o.label, *o.aliases)}
-    answers: dict[str, e.Value] = {}
-    for question in expected.same_form:
-        # One word, such as 'ja' or 'wijkteam', may well belong to something else.
-        named = _named_inside(bare, question.options).items()
-        inside = {
-            option: name for option, name in named if name not in mine and " " in _content(name, expected.phrases)
-        }
-        if question.type == "choice" and len(inside) == 1:
-            answers[question.path] = next(iter(inside))
-        elif question.type == "multi" and inside:
-            answers[question.path] = [o.id for o in question.options if o.id in inside]
-    return answers
-
-
-def _likeness(bare: str, option: Option, phrases: Phrases) -> float:
-    """How alike a reply and an option are, 0 to 100, by whole words and by letters."""
-    polite = _content(without_filler(bare, phrases), phrases)
-    if len(polite) < 3:
-        return 0.0
-    best = 0.0
-    for name in (option.label, *option.aliases):
-        target = _content(fold(name), phrases)
-        if not target:
-            continue
-        said, wanted = len(polite.split()), len(target.split())
-        score = max(fuzz.ratio(polite, target), fuzz.token_sort_ratio(polite, target))
-        # Words in common say little where the reply holds much more than the name.
-        if said <= wanted + (3 if min(said, wanted) > 1 else 1):
-            score = max(score, fuzz.token_set_ratio(polite, target))
-        best = max(best, score)
-    return best
-
-
-def _content(bare: str, phrases: Phrases) -> str:
-    small = {fold(word) for word in phrases.words.get("klein", ())}
-    return " ".join(word for word in bare.split() if word not in small)
+def _words_for(text: str, question: Question) -> Iterator[int]:
+    """A place on a scale in words: 'een drietje', 'helemaal niet', 'precies in het midden'."""
+    if match := re.search(r"\b(een|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:tje|etje|je)\b", text):
+        yield 1 if match[1] == "een" else NUMBERS[match[1]]
+    low, high = question.min, question.max
+    if question.type != "scale" or low is None or high is None:
+        return
+    said = " ".join(word for word in text.split() if word not in _SCALE_FILLER)
+    if said in _LOWEST:
+        yield low
+    if said in _HIGHEST:
+        yield high
+    if (
+        (low + high) % 2 == 0
+        and set(said.split()) <= _MIDDLE | {"precies", "ergens", "gewoon", "een"}
+        and (_MIDDLE & set(said.split()))
+    ):
+        yield (low + high) // 2

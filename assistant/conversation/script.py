@@ -224,6 +224,8 @@ class Phrases:
     texts: Mapping[str, tuple[str, ...]]
     commands: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
+    sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sentences with room in them by which commands are known; see `patterns`."""
 
 
 @dataclass(frozen=True)

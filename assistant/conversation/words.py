@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date, timedelta
+
+from rapidfuzz.distance import OSA
 
 NUMBERS = {
     "nul": 0, "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7,
@@ -19,6 +22,8 @@ MONTHS = (
     "oktober", "november", "december",
 )  # fmt: skip
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+RECENT_DAYS = 180
+"""A date without a year that lies further back is that of next year."""
 _DAYS = {"vandaag": 0, "morgen": 1, "overmorgen": 2, "gisteren": -1, "eergisteren": -2}
 
 
@@ -72,36 +77,73 @@ def place_in(text: str, count: int) -> int | None:
 
 
 def date_in(text: str, today: date) -> date | None:
-    """The date a reply names, counted from today where it says 'morgen' or 'vrijdag'."""
-    bare = re.sub(r"^(op|per|vanaf) ", "", text.strip().lower())
+    """The date a reply names, counted from today where it says 'morgen', 'vrijdag' or 'eind juni'."""
+    bare = re.sub(r"^(?:op|per|vanaf|van|vandaag) (?=\S)", "", text.strip().lower())
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", bare):
         return _date(int(match[1]), int(match[2]), int(match[3]))
-    if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?", bare):
-        return _date(_year(match[3], today), int(match[2]), int(match[1]))
-    words = fold(bare).split()
-    for weekday in WEEKDAYS:
-        if words[:1] == [weekday] and len(words) > 1:
-            words = words[1:]
-    if len(words) in (2, 3) and words[0].isdecimal():
+    if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?\.?", bare):
+        return _in_year(match[3], int(match[2]), int(match[1]), today)
+    words = [w for w in fold(bare).split() if w not in {"de", "het", "van", "in", "aanstaande", "as"}]
+    weekday = words[0] if words else ""
+    if weekday in WEEKDAYS and len(words) > 1 and words[1][:1].isdecimal():
+        words = words[1:]
+    if words and (match := re.fullmatch(r"(\d{1,2})(?:e|de|ste)?", words[0])) and len(words) in (2, 3):
         month = _month(words[1])
         if month:
-            return _date(_year(words[2] if len(words) == 3 else None, today), month, int(words[0]))
+            return _in_year(words[2] if len(words) == 3 else None, month, int(match[1]), today)
     joined = " ".join(words)
-    if joined in _DAYS:
-        return today + timedelta(days=_DAYS[joined])
-    return _weekday(words, today)
+    for name, days in _DAYS.items():
+        if joined == name or (len(joined) > 5 and OSA.distance(joined, name) == 1):
+            return today + timedelta(days=days)
+    return _part_of_month(words, today) or _weekday(words, today) or _ahead(words, today)
+
+
+def _part_of_month(words: list[str], today: date) -> date | None:
+    """'eind juni', 'begin volgende maand', 'half mei': the first, the fifteenth or the last day."""
+    days = {"begin": 1, "half": 15, "medio": 15, "midden": 15, "eind": 31, "einde": 31}
+    if len(words) not in (2, 3) or words[0] not in days:
+        return None
+    year, named = today.year, " ".join(words[1:])
+    if named in ("deze maand", "maand"):
+        month = today.month
+    elif named in ("volgende maand", "komende maand"):
+        month = today.month + 1
+    else:
+        month = _month(words[1]) or 0
+        year = _year(words[2], today) if len(words) == 3 else year + (0 < month < today.month)
+    if not month:
+        return None
+    year, month = year + (month > 12), (month - 1) % 12 + 1
+    return date(year, month, min(days[words[0]], monthrange(year, month)[1]))
+
+
+def _ahead(words: list[str], today: date) -> date | None:
+    """'over twee weken', 'over een maand'."""
+    if len(words) != 3 or words[0] != "over":
+        return None
+    many = NUMBERS.get(words[1]) or (int(words[1]) if words[1].isdecimal() and len(words[1]) < 4 else 0)
+    unit = {"dag": 1, "dagen": 1, "week": 7, "weken": 7}.get(words[2])
+    if many and unit:
+        return today + timedelta(days=many * unit)
+    if many and words[2] in ("maand", "maanden"):
+        years, month = divmod(today.month - 1 + many, 12)
+        year = today.year + years
+        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    return None
 
 
 def _weekday(words: list[str], today: date) -> date | None:
-    extra = 0
-    if words[:2] == ["volgende", "week"]:
-        words, extra = words[2:], 7 - today.weekday()
+    if words[:2] == ["volgende", "week"] or words[-2:] == ["volgende", "week"]:
+        words = [word for word in words if word not in ("volgende", "week")]
         if not words:
             return today + timedelta(days=7)
         if len(words) == 1 and words[0] in WEEKDAYS:
-            return today + timedelta(days=extra + WEEKDAYS.index(words[0]))
+            return today + timedelta(days=7 - today.weekday() + WEEKDAYS.index(words[0]))
         return None
-    words = [w for w in words if w not in {"aanstaande", "komende", "aankomende", "as"}]
+    if len(words) == 2 and words[0] in ("afgelopen", "vorige") and words[1] in WEEKDAYS:
+        back = (today.weekday() - WEEKDAYS.index(words[1])) % 7
+        return today - timedelta(days=back or 7)
+    words = [w for w in words if w not in {"komende", "aankomende", "volgende", "eerstvolgende"}]
     if len(words) == 1 and words[0] in WEEKDAYS:
         ahead = (WEEKDAYS.index(words[0]) - today.weekday()) % 7
         return today + timedelta(days=ahead or 7)
@@ -113,6 +155,14 @@ def _month(word: str) -> int | None:
         if word == name or (len(word) >= 3 and name.startswith(word)) or (word, number) == ("mrt", 3):
             return number
     return None
+
+
+def _in_year(year: str | None, month: int, day: int, today: date) -> date | None:
+    """A day of a year; without a year the one that is nearest, a few months back at most."""
+    found = _date(_year(year, today), month, day)
+    if found and year is None and (today - found).days > RECENT_DAYS:
+        return _date(today.year + 1, month, day)
+    return found
 
 
 def _year(text: str | None, today: date) -> int:

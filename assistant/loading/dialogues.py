@@ -62,7 +62,7 @@ def _phrases(source: Source) -> tuple[s.Phrases, list[str]]:
     """Texts and words; a single string counts as a list of one."""
     data = source.data if isinstance(source.data, dict) else {}
     tables: dict[str, dict[str, tuple[str, ...]]] = {}
-    for part in ("texts", "commands", "words"):
+    for part in ("texts", "commands", "words", "sentences"):
         table = data.get(part)
         if not isinstance(table, dict):
             if data:
@@ -76,7 +76,7 @@ def _phrases(source: Source) -> tuple[s.Phrases, list[str]]:
             else:
                 source.problem((part, name), "soort", "hier hoort tekst, of een lijst van teksten.")
     order = data.get("flows", [])
-    return s.Phrases(tables["texts"], tables["commands"], tables["words"]), list(order)
+    return s.Phrases(**tables), list(order)
 
 
 class _FlowReader:

@@ -116,7 +116,7 @@ def test_an_answer_that_was_a_proposal_is_only_taken_over_when_said_so(player: P
         ("morgen", "2026-11-23"),
         ("vrijdag", "2026-11-27"),
         ("volgende week dinsdag", "2026-11-24"),
-        ("3 mrt", "2026-03-03"),
+        ("3 mrt", "2027-03-03"),
         ("3-3-27", "2027-03-03"),
         ("31 februari", None),
         ("eens een keer", None),

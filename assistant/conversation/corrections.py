@@ -1,0 +1,181 @@
+"""Changes of earlier answers: which question is meant, and what the new answer is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from assistant.conversation import events as e
+from assistant.conversation.likeness import ACCEPT, closed_value
+from assistant.conversation.match import exact
+from assistant.conversation.meaning import Correct, Expected, Meaning, Nothing, Take
+from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES
+from assistant.conversation.walk import Question
+from assistant.conversation.words import fold
+
+_ASIDE = re.compile(
+    r"(?i)[\s,]*\b(?:dat had ik|ik had dat|had ik|dat was) (?:net |daarnet |eerder )?(?:fout|verkeerd|mis)\b[.\s]*"
+)
+_PREVIOUS = re.compile(
+    r"(?i)\b(?:die van net|van net|daarnet|bij (?:de|die) vorige(?: vraag)?|de vorige(?: vraag)?|het vorige)\b"
+)
+_SET = re.compile(
+    r"(?i)^(?P<name>.{2,60}?)(?:\s*:\s*|\s+(?:moet|moest|wordt|werd|is|zijn|was|hoort)\b)(?P<value>.*)$", re.S
+)
+_TAIL = re.compile(r"(?i)\b(?:zijn|worden|te zijn|geweest)\s*[.]?\s*$")
+_MORE = re.compile(r"(?i)\b(?:ook|erbij|er nog bij|er ook bij|toevoegen)\b")
+_SWAP = re.compile(
+    r"(?i)\bmaak (?:er )?(?:van )?(?:die |dat |de |het )?(?P<old>\w+ )?(?:maar |toch |liever )*(?:een |van )?"
+    r"(?P<new>\w+)(?: van)?\W*$"
+)
+
+
+def named_correction(message: str, expected: Expected) -> Correct | None:
+    """'wijzig sector', 'verander doel 2': a correction that names what it is about."""
+    if "\n" in message:
+        return None
+    words = "|".join(map(re.escape, expected.phrases.words.get("wijzig", ())))
+    match = re.match(rf"(?i)^\s*/?(?:{words})\s+(.+?)\s*$", message) if words else None
+    return _by_name(match[1], expected) if match else None
+
+
+def marked(message: str, expected: Expected) -> tuple[str, str] | None:
+    """The words that announce a correction ('nee wacht'), and what follows them."""
+    starts = "|".join(
+        re.escape(word) for word in sorted(expected.phrases.words.get("correctie", ()), key=len, reverse=True)
+    )
+    match = re.match(rf"(?is)^\s*((?:(?:{starts})\b[\s,.:;-]*)+)(.*)$", message) if starts else None
+    return (match[1], match[2].strip()) if match and match[2].strip() else None
+
+
+def correction(message: str, expected: Expected) -> Meaning | None:
+    """A change of the nearest earlier question that a message answers, or of the open one."""
+    if named := named_correction(message, expected):
+        return named
+    found = marked(message, expected)
+    start, rest = found or ("", message.strip())
+    plain = set(fold(start).split()) <= {"nee", "toch"}
+    if stated := stated_correction(message, expected):
+        return stated
+    if not found and not _PREVIOUS.search(message):
+        return None
+    rest = _ASIDE.sub("", rest).strip() or rest
+    if (by_name := _by_name(rest, expected)) and by_name.value is not None:
+        return by_name
+    if previous := _of_previous(rest, expected):
+        return previous
+    here = closed_value(rest, expected.question, expected)
+    if here is not None:
+        return Take(here)
+    for question in expected.earlier:
+        if question.type in CHOICE_TYPES and not rest.isdecimal():
+            value = (exact if plain else closed_value)(rest, question, expected)
+            if value is not None:
+                return Correct((question.path,), _with(value, rest, question))
+    last = next((q for q in expected.earlier if q.type not in OPEN_TYPES), None)
+    if last is not None and (value := exact(rest, last, expected)) is not None:
+        return Correct((last.path,), value)
+    return _by_name(rest, expected) or (None if plain else Nothing())
+
+
+def stated_correction(message: str, expected: Expected, *, open_question: bool = False) -> Correct | None:
+    """'wacht, de gemeente is Oosterbroek', 'sector moet so zijn': a name, and what it must be.
+
+    At an open question only with words that announce it, or with a colon: there the same words may be the answer.
+    """
+    found = marked(message, expected)
+    rest = _ASIDE.sub("", found[1] if found else message.strip()).strip()
+    if swap := _SWAP.search(rest):
+        return _swapped(swap, expected)
+    rest = re.sub(r"(?i)^(?:toch )?(?:even )?(?:terugkomend op|over|wat betreft|kijk,?)\s+", "", rest)
+    match = _SET.match(rest)
+    if match is None or "\n" in message:
+        return None
+    sure = bool(found) or ":" in message or (not open_question and re.search(r"(?i)\b(?:moet|moest|wordt)\b", message))
+    questions = _called(re.sub(r"(?i)\b(?:trouwens|eigenlijk|toch)\b|,\s*dat$", " ", match["name"]), expected.earlier)
+    if not sure or len(questions) != 1:
+        return None
+    text = re.sub(r"(?i)^\s*(?:(?:trouwens|eigenlijk|toch|dus|wel|ook|zijn|worden)\b|:)*\s*", "", match["value"])
+    text = _TAIL.sub("", text.strip(" :")).strip()
+    value = closed_value(text, questions[0], expected) if text else None
+    return Correct((questions[0].path,), value) if value is not None else None
+
+
+def _swapped(swap: re.Match[str], expected: Expected) -> Correct | None:
+    """'maak van die 2 maar een 4': the nearest answer that was the one, becomes the other."""
+    for question in expected.earlier:
+        if question.type in OPEN_TYPES or question.default is None:
+            continue
+        old = exact(swap["old"].strip(), question, expected) if swap["old"] else question.default
+        value = exact(swap["new"], question, expected)
+        if value is not None and old == question.default and value != old:
+            return Correct((question.path,), value)
+    return None
+
+
+def _of_previous(rest: str, expected: Expected) -> Correct | None:
+    """'die van net moet nee zijn': the question that was answered last."""
+    if not _PREVIOUS.search(rest) or not expected.earlier:
+        return None
+    last = expected.earlier[0]
+    text = re.sub(r"(?i)^\W*(?:is|moet|moest|hoort|was|wordt|trouwens)\b", "", _PREVIOUS.sub(" ", rest).strip()).strip()
+    if last.type in OPEN_TYPES:
+        return None
+    text = _TAIL.sub("", _MORE.sub(" ", text))
+    value = closed_value(text.strip(), last, expected) or closed_value(text.partition(",")[0], last, expected)
+    return Correct((last.path,), _with(value, rest, last)) if value is not None else None
+
+
+def _with(value: e.Value, said: str, question: Question) -> e.Value:
+    """The answer there was, with something added, where that is what was said."""
+    if not _MORE.search(said) or not isinstance(value, list) or not isinstance(question.default, list):
+        return value
+    return [option.id for option in question.options if option.id in {*question.default, *value}]
+
+
+def _by_name(rest: str, expected: Expected) -> Correct | None:
+    """What 'wijzig ...' is about: a question by its name, with or without the new answer."""
+    name, _, new = _split_once(r"(?i)\s+(?:naar|in|wordt|moet zijn)\s+|\s*:\s+", rest)
+    found = _called(name, expected.earlier)
+    if not found:
+        name, new = rest, ""
+        found = _called(name, expected.earlier)
+    if not found:
+        return None
+    if new and len(found) == 1:
+        value = closed_value(new, found[0], expected)
+        if value is not None:
+            return Correct((found[0].path,), value)
+    return Correct(tuple(question.path for question in found[:4]))
+
+
+def _split_once(pattern: str, text: str) -> tuple[str, str, str]:
+    match = re.search(pattern, text)
+    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
+
+
+def _called(name: str, earlier: Iterable[Question]) -> list[Question]:
+    """Questions that a name points at: the label, or all words of the name in it."""
+    wanted = re.sub(r"^(?:mijn|de|het|onze|vraag|antwoord|antwoord op|vraag over) ", "", fold(name))
+    if not wanted:
+        return []
+    questions: Sequence[Question] = list(earlier)
+    for test in (
+        lambda label: label == wanted,
+        lambda label: label == f"{wanted} {wanted.split()[0]}",
+        lambda label: label.startswith(wanted + " "),
+        lambda label: set(wanted.split()) <= set(label.split()),
+        lambda label: fuzz.ratio(wanted, label) >= ACCEPT,
+    ):
+        found = [q for q in questions if test(fold(q.label)) or test(_slot(q.path))]
+        if found:
+            # The same name may stand in two flows; the one we are in goes first.
+            run = found[0].path.partition(".")[0]
+            return [q for q in found if q.path.startswith(f"{run}.")]
+    return []
+
+
+def _slot(path: str) -> str:
+    return fold(path.rpartition(".")[2].replace("_", " "))

@@ -1,0 +1,162 @@
+"""Commands: words and sentences about the conversation itself. Which those are stands in phrases.yaml.
+
+A command is known by its exact names, which may take words behind them ('zoek ...'), and by sentences with room in
+them. Sentences that could be an answer to an open question count only where options are given.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conversation.match import exact_option, readings, trimmed
+from assistant.conversation.meaning import Begin, Expected, Meaning, Order
+from assistant.conversation.patterns import matches
+from assistant.conversation.script import OPEN_TYPES, Repeat
+from assistant.conversation.walk import Question
+from assistant.conversation.words import fold, place_in
+
+CLOSED = "_gesloten"
+"""What is behind the name of a command where its sentences count only at questions with options."""
+FLOW = "flow"
+"""Stands in a sentence for any name of a flow."""
+
+
+def order(message: str, expected: Expected) -> Meaning | None:
+    """The command that a message is, if it is one here."""
+    if agrees(message, expected) and not is_answer(message, expected):
+        return Order("ok")
+    return _named(message, expected) or _in_a_sentence(message, expected)
+
+
+def agrees(message: str, expected: Expected) -> bool:
+    """'ja is goed', 'prima zo': nothing but agreement, where there is something to agree with."""
+    if not _possible("ok", expected):
+        return False
+    words = fold(message).split()
+    agreeing = {fold(word) for word in expected.phrases.words.get("akkoord", ())}
+    strong = {fold(word) for word in expected.phrases.commands.get("ok", ())}
+    return 0 < len(words) <= 6 and set(words) <= agreeing | strong and bool(set(words) & strong)
+
+
+def is_answer(message: str, expected: Expected) -> bool:
+    """Whether a soft command is itself an answer here: 'weet ik niet' as an option, 'klaar'."""
+    bare = fold(message)
+    return any(bare in (fold(name) for name in (o.label, *o.aliases)) for o in expected.question.options)
+
+
+def _named(message: str, expected: Expected) -> Meaning | None:
+    slashed = message.startswith("/")
+    bare = fold(message)
+    texts = {bare, trimmed(bare, expected.phrases)}
+    for command, names in expected.phrases.commands.items():
+        for name in names:
+            prefix, takes_rest = name.removesuffix(" ..."), name.endswith(" ...")
+            folded = fold(prefix)
+            if not takes_rest and folded in texts:
+                if is_answer(message, expected) and not slashed:
+                    return None
+                if _possible(command, expected):
+                    return Order(command)
+            if takes_rest and bare.startswith(folded + " "):
+                rest = _after(message, len(folded.split()))
+                if _applies(command, rest, expected):
+                    return Order(command, rest)
+    return None
+
+
+def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
+    if "\n" in message or is_answer(message, expected):
+        return None
+    question, sentences = expected.question, expected.phrases.sentences
+    texts = readings(message, expected.phrases)[:2]
+    if question.options and any(exact_option(text, question.options) for text in texts):
+        return None
+    for command in expected.phrases.commands:
+        kinds = (command,) if question.type in OPEN_TYPES else (command, command + CLOSED)
+        for kind in kinds:
+            if any(matches(text, sentences.get(kind, ())) for text in texts) and _possible(command, expected):
+                return Order(command)
+    return None
+
+
+def _possible(command: str, expected: Expected) -> bool:
+    """A word such as 'ok' or 'notities' is a command only where there is something to take over."""
+    match command:
+        case "ok":
+            return expected.question.default is not None and expected.question.type != "yesno"
+        case "bewaar":
+            return expected.has_look_up
+        case "notities":
+            return expected.has_notes
+    return True
+
+
+def _applies(command: str, rest: str, expected: Expected) -> bool:
+    """A command that takes words counts only where the words make sense."""
+    match command:
+        case "vergelijk":
+            return expected.can_compare
+        case "notitie":
+            return expected.has_notes and bool(re.fullmatch(r"[\d\s,en&+]+", rest))
+        case "verwijder":
+            return item_name(rest) in {fold(name) for name in expected.items}
+        case "verplaats":
+            words = fold(rest).split()
+            return any(" ".join(words[:2]) == fold(name) for name in expected.items)
+        case "toevoegen":
+            return len(rest.split()) <= 2 and bool(expected.items)
+        case "meer":
+            return expected.question.type not in OPEN_TYPES or expected.knows(rest)
+        case "parkeer":
+            return bool(re.match(r"(?i)(deze|dit|bij|voor|aan)\b", rest)) or len(rest.split()) <= 2
+        case "document":
+            return len(rest.split()) <= 3
+    return bool(rest)
+
+
+def item_name(text: str) -> str:
+    """'doel 2' for 'het tweede doel', 'doel twee', 'doel 2'."""
+    words = [w for w in fold(text).split() if w not in {"het", "de", "nummer"}]
+    if len(words) == 2:
+        for number, thing in (words, words[::-1]):
+            place = place_in(number, 99)
+            if place and len(thing) > 1:
+                return f"{thing} {place}"
+    return " ".join(words)
+
+
+def _after(message: str, words: int) -> str:
+    """What follows the first so many words, as it was typed."""
+    match = re.match(r"\W*" + r"\w+(?:['\u2019-]\w+)*\W*" * words, message)
+    return message[match.end() :].strip() if match else ""
+
+
+# --- another flow ---
+
+
+def begin(message: str, expected: Expected) -> Begin | None:
+    """The flow that a message asks for, by name or in a sentence."""
+    if expected.question.path == "home" or is_answer(message, expected) or "\n" in message:
+        return None
+    for text in readings(message, expected.phrases):
+        if text in expected.triggers:
+            return Begin(expected.triggers[text])
+    sentences = expected.phrases.sentences.get("begin", ())
+    for text in readings(message, expected.phrases)[:2]:
+        for name in sorted(expected.triggers, key=len, reverse=True):
+            if f" {name} " in f" {text} " and matches(f" {text} ".replace(f" {name} ", f" {FLOW} ").strip(), sentences):
+                return Begin(expected.triggers[name])
+    return None
+
+
+def about_list(message: str, question: Question, expected: Expected) -> bool | None:
+    """'nog eentje', 'geen subdoelen', 'een is genoeg': whether another item is wanted."""
+    if not isinstance(question.step, Repeat):
+        return None
+    item = fold(question.step.item)
+    for text in readings(message, expected.phrases):
+        plain = re.sub(rf"\b{item}(?:en)?\b", FLOW, text)
+        for value, name in ((True, "nog_een"), (False, "genoeg")):
+            if matches(plain, expected.phrases.sentences.get(name, ())):
+                return value
+    return None

@@ -1,0 +1,47 @@
+"""Sentences with room in them, as authors write them: 'kun je ... [uitleggen|toelichten]'.
+
+    word word      words as they are
+    ...            nought to six words of anything
+    [a|b c]        one of these
+    (a|b)          one of these, or nothing
+
+A pattern always stands for the whole message, folded.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.conversation.words import fold
+
+LONGEST = 25
+"""Words; a longer message is no standing phrase."""
+_PART = re.compile(r"\.\.\.|\[[^\]\[]*\]|\([^()]*\)|[^\s\[\]().]+")
+
+
+def matches(bare: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a folded message is one of these sentences."""
+    return bool(patterns) and len(bare.split()) <= LONGEST and bool(_compiled(patterns).fullmatch(bare + " "))
+
+
+@lru_cache(maxsize=64)
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_expression, patterns)))
+
+
+def _expression(pattern: str) -> str:
+    return "(?:" + "".join(_part(part) for part in _PART.findall(pattern)) + ")"
+
+
+def _part(part: str) -> str:
+    if part == "...":
+        return r"(?:\S+ ){0,6}"
+    if part[0] in "[(":
+        choices = "|".join(_words(choice) for choice in part[1:-1].split("|"))
+        return f"(?:{choices})" + ("?" if part[0] == "(" else "")
+    return _words(part)
+
+
+def _words(text: str) -> str:
+    return "".join(re.escape(word) + " " for word in fold(text).split())
