@@ -15,6 +15,7 @@ from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES
 from assistant.conversation.walk import Question
 from assistant.conversation.words import fold
 
+MOST_LETTERS = 80
 _ASIDE = re.compile(
     r"(?i)[\s,]*\b(?:dat had ik|ik had dat|had ik|dat was) (?:net |daarnet |eerder )?(?:fout|verkeerd|mis)\b[.\s]*"
 )
@@ -26,6 +27,26 @@ _SET = re.compile(
 )
 _TAIL = re.compile(r"(?i)\b(?:zijn|worden|te zijn|geweest)\s*[.]?\s*$")
 _MORE = re.compile(r"(?i)\b(?:ook|erbij|er nog bij|er ook bij|toevoegen)\b")
+_REOPEN = (
+    re.compile(r"(?i)^(?:nee,? )?(?P<name>.{2,40}?) (?:klopt|kloppen) (?:nog |toch |zo )*niet\W*$"),
+    re.compile(
+        r"(?i)^(?:nee,? )?(?P<name>.{2,40}?) (?:is|zijn|staat|moet) (?:nog |toch )*(?:fout|verkeerd|anders|niet goed)\W*$"
+    ),
+    re.compile(
+        r"(?i)^(?:ik |we |kan ik |kunnen we |mag ik )?(?:wil|willen|moet)?(?: nog| toch| graag| even)*"
+        r" ?(?:de |het )?(?P<name>.{2,40}?) (?:nog |toch |even |alsnog |graag )*"
+        r"(?:invullen|aanpassen|aanvullen|wijzigen|veranderen|verbeteren|overdoen)\W*$"
+    ),
+    re.compile(r"(?i)^.{0,20}\bterug naar (?:de vraag (?:over|naar|van) )?(?P<name>.{2,40}?)\W*$"),
+)
+"""Sentences that open a question again by its name."""
+_TYPED = re.compile(
+    r"(?i)^.{0,20}\b(?:typte|tikte|schreef|had|zei) (?:bij )?(?P<name>.{2,40}?) (?:net )?(?:verkeerd|fout|mis)\w*"
+    r"[\s,.:;]+(?:het|dat|hij|die|ze)? ?(?:is|moet(?: zijn)?|heet|wordt)\b(?P<value>.+)$"
+)
+_NOT_BUT = re.compile(
+    r"(?i)^(?:\W|nee|het is|dat is|is)*\bniet (?P<old>.{2,60}?),? maar (?P<new>.+?)(?: (?:als|bij|voor) \S+)?\W*$"
+)
 _SWAP = re.compile(
     r"(?i)\bmaak (?:er )?(?:van )?(?:die |dat |de |het )?(?P<old>\w+ )?(?:maar |toch |liever )*(?:een |van )?"
     r"(?P<new>\w+)(?: van)?\W*$"
@@ -54,6 +75,8 @@ def correction(message: str, expected: Expected) -> Meaning | None:
     """A change of the nearest earlier question that a message answers, or of the open one."""
     if named := named_correction(message, expected):
         return named
+    if reopened := reopened_by_name(message, expected):
+        return reopened
     found = marked(message, expected)
     start, rest = found or ("", message.strip())
     plain = set(fold(start).split()) <= {"nee", "toch"}
@@ -80,11 +103,38 @@ def correction(message: str, expected: Expected) -> Meaning | None:
     return _by_name(rest, expected) or (None if plain else Nothing())
 
 
+def reopened_by_name(message: str, expected: Expected) -> Correct | None:
+    """'de gemeente klopt niet', 'kan ik terug naar de vraag over de scholen'."""
+    if "\n" in message or len(message) > MOST_LETTERS:
+        return None
+    for sentence in _REOPEN:
+        match = sentence.match(message.strip())
+        found = _called(match["name"], expected.earlier) if match else []
+        if found:
+            return Correct(tuple(question.path for question in found[:4]))
+    return None
+
+
+def _typed_wrong(message: str, expected: Expected) -> Correct | None:
+    """'ik typte de naam verkeerd, het is De Kade', 'niet De Kade maar De Brug' where that was an answer."""
+    if match := _TYPED.match(message):
+        found = _called(match["name"], expected.earlier)
+        value = closed_value(match["value"].strip(), found[0], expected) if len(found) == 1 else None
+        return Correct((found[0].path,), value) if value is not None else None
+    if match := _NOT_BUT.match(message):
+        for question in expected.earlier:
+            if question.type in OPEN_TYPES and fold(match["old"]) == fold(str(question.default or "")):
+                return Correct((question.path,), match["new"].strip())
+    return None
+
+
 def stated_correction(message: str, expected: Expected, *, open_question: bool = False) -> Correct | None:
     """'wacht, de gemeente is Oosterbroek', 'sector moet so zijn': a name, and what it must be.
 
     At an open question only with words that announce it, or with a colon: there the same words may be the answer.
     """
+    if "\n" not in message and (typed := _typed_wrong(message, expected)):
+        return typed
     found = marked(message, expected)
     rest = _ASIDE.sub("", found[1] if found else message.strip()).strip()
     if swap := _SWAP.search(rest):

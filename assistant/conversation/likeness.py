@@ -69,11 +69,15 @@ def near(message: str, question: Question, expected: Expected) -> Meaning:
     others = _answers_elsewhere(message, expected) if wanted else {}
     if wanted:
         return _taken(wanted, question, others)
-    if refused:
-        return _all_but(refused, message, question)
     polar = _polar(message, question, phrases)
     if polar is not None:
         return polar
+    if refused:
+        so = " ".join(clause.text for clause in clauses if not clause.negated)
+        described = _described(so, question, phrases)
+        if isinstance(described, Take) and not set(refused) & set(_listed(described.value)):
+            return described
+        return _all_but(refused, message, question)
     if question.type == "multi" and len(found := parts(message)) > 1:
         meanings = [_alike(fold(part), question, phrases) for part in found]
         if all(isinstance(meaning, Take) for meaning in meanings):
@@ -84,6 +88,10 @@ def near(message: str, question: Question, expected: Expected) -> Meaning:
         return alike
     described = _described(fold(message), question, phrases)
     return described if not isinstance(described, Nothing) else alike
+
+
+def _listed(value: e.Value) -> list[object]:
+    return list(value) if isinstance(value, list) else [value]
 
 
 def _taken(wanted: Sequence[str], question: Question, others: Mapping[str, e.Value]) -> Meaning:
@@ -164,7 +172,7 @@ def _slips(bare: str, question: Question, phrases: Phrases) -> dict[str, str]:
         for name in names(option):
             size = len(name.split())
             slips = 0 if len(name) < 5 else 1 if len(name) < 9 else 2
-            if not slips:
+            if not slips or NEGATIONS & set(name.split()):
                 continue
             windows = (" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
             if any(

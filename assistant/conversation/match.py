@@ -94,7 +94,7 @@ def exact_option(text: str, options: Sequence[Option]) -> str | None:
 def _exact_multi(message: str, texts: Sequence[str], options: Sequence[Option], phrases: Phrases) -> list[str] | None:
     both = {fold(word) for word in phrases.words.get("allebei", ())}
     all_ = {fold(word) for word in phrases.words.get("alles", ())} | (both if len(options) == 2 else set())
-    if set(texts) & all_:
+    if set(texts) & all_ or any(_all_of_them(text, len(options)) for text in texts):
         return [option.id for option in options]
     for text in texts:
         if (whole := exact_option(text, options)) is not None:
@@ -105,6 +105,12 @@ def _exact_multi(message: str, texts: Sequence[str], options: Sequence[Option], 
     if len(named) < 2 or any(found is None for found in named):
         return None
     return [option.id for option in options if any(option.id in (found or ()) for found in named)]
+
+
+def _all_of_them(text: str, count: int) -> bool:
+    """'ze alle drie', 'alle drie de niveaus'."""
+    match = re.fullmatch(rf"(?:doe )?(?:ze |die )?alle ?({_FEW})(?: (?:de|van deze|maar|samen)\b.{{0,20}})?", text)
+    return bool(match) and (NUMBERS.get(match[1]) or int(match[1])) == count if match else False
 
 
 def _part_named(part: str, options: Sequence[Option], phrases: Phrases) -> list[str] | None:

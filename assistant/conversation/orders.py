@@ -136,10 +136,10 @@ def _after(message: str, words: int) -> str:
 
 def begin(message: str, expected: Expected) -> Begin | None:
     """The flow that a message asks for, by name or in a sentence."""
-    if expected.question.path == "home" or is_answer(message, expected) or "\n" in message:
+    if is_answer(message, expected) or "\n" in message:
         return None
     for text in readings(message, expected.phrases):
-        if text in expected.triggers:
+        if text in expected.triggers and expected.question.path != "home":
             return Begin(expected.triggers[text])
     sentences = expected.phrases.sentences.get("begin", ())
     for text in readings(message, expected.phrases)[:2]:

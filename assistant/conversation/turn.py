@@ -351,7 +351,7 @@ class TurnBuilder:
                 self.settle()
                 self._act(meaning, raw, behind)
                 return
-        if question.path == "home":
+        if question.path == "home" and self.env.look_up(raw).hits:
             self.seek(raw, question)
             return
         self._repair(question)

@@ -55,7 +55,7 @@ def place_in(text: str, count: int) -> int | None:
     """The 1-based place a reply points at among `count` options: '2', 'de tweede', 'b', 'de laatste'."""
     words = [
         w for w in fold(text).split()
-        if w not in {"de", "het", "optie", "nummer", "nr", "antwoord", "nee", "doe", "maar", "keuze"}
+        if w not in {"de", "het", "die", "in", "optie", "nummer", "nr", "antwoord", "nee", "doe", "maar", "keuze"}
     ]  # fmt: skip
     if len(words) != 1:
         return None
@@ -69,8 +69,12 @@ def place_in(text: str, count: int) -> int | None:
         place = int(match[1])
     elif word in NUMBERS:
         place = NUMBERS[word]
-    elif word == "laatste":
+    elif word in ("laatste", "onderste"):
         place = count
+    elif word == "bovenste":
+        place = 1
+    elif word in ("middelste", "midden") and count % 2:
+        place = count // 2 + 1
     elif len(word) == 1 and "a" <= word <= "z":
         place = ord(word) - ord("a") + 1
     return place if place is not None and 1 <= place <= count else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from assistant.conversation import engine
 from assistant.conversation import events as e
 from assistant.conversation.env import Env
 from assistant.conversation.meaning import Order
+from assistant.conversation.now import KEEP
 from assistant.conversation.script import Script
 from assistant.conversation.turn import TurnBuilder
 from assistant.conversation.understand import understand
@@ -144,6 +145,11 @@ class Grader:
             if isinstance(event, e.Answered) and event.status == "answered" and event.value is not None
         }
         stored.update({event.path: _value(log, event.path) for event in turn.events if isinstance(event, e.Kept)})
+        stored = dict(_as_said(stored, log))
+        if any(isinstance(event, e.Posed) and event.kind == "opzoeken" for event in turn.events):
+            stored["home"] = "opzoeken"
+        if KEEP in stored.values() and utterance.at == "controle":
+            stored, order = {}, "ok"
         opened = [event.path for event in turn.events if isinstance(event, e.Reopened)]
         begun = [event.run.partition("#")[0] for event in turn.events if isinstance(event, e.Started)]
         return Graded(utterance, Taken(
@@ -155,6 +161,18 @@ class Grader:
             unsure=any(isinstance(event, e.Posed) and event.kind == "verduidelijk" for event in turn.events),
             repair=any(isinstance(event, e.Misunderstood) for event in turn.events),
         ))  # fmt: skip
+
+
+def _as_said(stored: Mapping[str, e.Value], log: Sequence[e.Event]) -> Iterator[tuple[str, e.Value]]:
+    """The answers by the question they were said to: a list that grew is a 'yes' to 'another one?'."""
+    for path, value in stored.items():
+        grown = isinstance(value, list) and any(
+            isinstance(event, e.Answered) and event.path == path and event.value == value[:-1] for event in log
+        )
+        if grown and f"{path}[" in "".join(event.path for event in log if isinstance(event, e.Answered)):
+            yield f"{path}.meer", True
+        else:
+            yield path, value
 
 
 def _value(log: Sequence[e.Event], path: str) -> e.Value:
