@@ -118,7 +118,7 @@ class Now:
         flows = tuple(
             Option(
                 flow.flow, flow.title, flow.triggers,
-                note=self._progress(flow.flow) or flow.duration,
+                note=self._progress(flow.flow) or flow.duration, examples=flow.examples,
             )
             for flow in self.script.flows.values()
         )  # fmt: skip

@@ -202,6 +202,8 @@ class Flow:
     title: str
     steps: tuple[Step, ...]
     triggers: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    """Sample replies to the menu that ask for this flow."""
     about: str = ""
     """Said when the flow starts."""
     duration: str = ""

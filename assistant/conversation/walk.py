@@ -320,7 +320,7 @@ class Walker:
         if isinstance(step, Ask):
             return self._ask_question(stop, step, values, earlier)
         if isinstance(step, Suggest):
-            options = tuple(Option(c.id, c.label, self._aliases(c.id)) for c in stop.candidates)
+            options = tuple(self._candidate(c.id, c.label) for c in stop.candidates)
             question = Question(
                 stop.path, "multi", render(step.text, values),
                 render(step.short or step.text, values), step.label or step.short,
@@ -344,9 +344,9 @@ class Walker:
         assert isinstance(stop.step, Repeat)
         return [f"{stop.step.prefix}{n}" for n in range(1, stop.step.min + 1)]
 
-    def _aliases(self, form_id: str) -> tuple[str, ...]:
+    def _candidate(self, form_id: str, label: str) -> Option:
         form = self.library.form.get(form_id)
-        return form.aliases if form else ()
+        return Option(form_id, label, form.aliases, examples=form.asked) if form else Option(form_id, label)
 
     def _ask_question(self, stop: Stop, step: Ask, values: Mapping[str, Any], earlier: e.Answered | None) -> Question:
         text = render(step.text, values)

@@ -210,6 +210,7 @@ def _json(data: Any) -> bytes:
 def _stamps(dialogues: Path, knowledge: Path) -> Iterator[Stamp]:
     """All files on which the content depends, and the code that reads them."""
     yield from _stamps_in(dialogues, ".yaml", deep=False)
+    yield from _stamps_in(dialogues / "replies", ".yaml", deep=False)
     yield from _stamps_in(knowledge, ".yaml", deep=False)
     yield from _stamps_in(knowledge / "passages", ".yaml", deep=True)
     for room in _ROOMS:

@@ -12,6 +12,7 @@ from assistant.conversation import script as s
 from assistant.knowledge.model import Library
 from assistant.loading.check_flows import check_flows
 from assistant.loading.problems import Problem, did_you_mean
+from assistant.loading.replies import with_replies
 from assistant.loading.strict_yaml import Path_, Source, read
 from assistant.loading.typed import fit
 
@@ -42,7 +43,7 @@ def load_script(folder: Path, library: Library) -> tuple[s.Script, list[Problem]
         if flow is not None:
             if flow.flow in flows:
                 source.problem(("flow",), "dubbel", f"de flow '{flow.flow}' bestaat al in een ander bestand.")
-            flows[flow.flow] = flow
+            flows[flow.flow] = with_replies(flow, folder, problems)
             sources[flow.flow] = source
         else:
             problems.extend(source.problems)
