@@ -16,6 +16,9 @@ from assistant.conversation.walk import Question
 from assistant.conversation.words import fold
 
 MOST_LETTERS = 80
+_POINTERS = frozenset(
+    ["het", "dat", "dit", "die", "deze", "er", "we", "wij", "ze", "zij", "hij", "ik", "je", "jullie", "men", "wat"]
+)
 _ASIDE = re.compile(
     r"(?i)[\s,]*\b(?:dat had ik|ik had dat|had ik|dat was) (?:net |daarnet |eerder )?(?:fout|verkeerd|mis)\b[.\s]*"
 )
@@ -30,7 +33,8 @@ _MORE = re.compile(r"(?i)\b(?:ook|erbij|er nog bij|er ook bij|toevoegen)\b")
 _REOPEN = (
     re.compile(r"(?i)^(?:nee,? )?(?P<name>.{2,40}?) (?:klopt|kloppen) (?:nog |toch |zo )*niet\W*$"),
     re.compile(
-        r"(?i)^(?:nee,? )?(?P<name>.{2,40}?) (?:is|zijn|staat|moet) (?:nog |toch )*(?:fout|verkeerd|anders|niet goed)\W*$"
+        r"(?i)^(?:nee,? )?(?P<name>.{2,40}?) (?:is|zijn|staat|moet) (?:nog |toch )*"
+        r"(?:fout|verkeerd|anders|niet goed)\W*$"
     ),
     re.compile(
         r"(?i)^(?:ik |we |kan ik |kunnen we |mag ik )?(?:wil|willen|moet)?(?: nog| toch| graag| even)*"
@@ -89,14 +93,15 @@ def correction(message: str, expected: Expected) -> Meaning | None:
         return by_name
     if previous := _of_previous(rest, expected):
         return previous
-    here = closed_value(rest, expected.question, expected)
-    if here is not None:
-        return Take(here)
-    for question in expected.earlier:
-        if question.type in CHOICE_TYPES and not rest.isdecimal():
-            value = (exact if plain else closed_value)(rest, question, expected)
-            if value is not None:
-                return Correct((question.path,), _with(value, rest, question))
+    for reading in (exact, closed_value):
+        # What names an earlier answer as it is written goes before what resembles one here.
+        if (here := reading(rest, expected.question, expected)) is not None:
+            return Take(here)
+        for question in expected.earlier:
+            if question.type in CHOICE_TYPES and not rest.isdecimal() and not (plain and reading is closed_value):
+                value = reading(rest, question, expected)
+                if value is not None:
+                    return Correct((question.path,), _with(value, rest, question))
     last = next((q for q in expected.earlier if q.type not in OPEN_TYPES), None)
     if last is not None and (value := exact(rest, last, expected)) is not None:
         return Correct((last.path,), value)
@@ -139,6 +144,8 @@ def stated_correction(message: str, expected: Expected, *, open_question: bool =
     rest = _ASIDE.sub("", found[1] if found else message.strip()).strip()
     if swap := _SWAP.search(rest):
         return _swapped(swap, expected)
+    if found and (wish := _wished(rest, expected)):
+        return wish
     rest = re.sub(r"(?i)^(?:toch )?(?:even )?(?:terugkomend op|over|wat betreft|kijk,?)\s+", "", rest)
     match = _SET.match(rest)
     if match is None or "\n" in message:
@@ -151,6 +158,17 @@ def stated_correction(message: str, expected: Expected, *, open_question: bool =
     text = _TAIL.sub("", text.strip(" :")).strip()
     value = closed_value(text, questions[0], expected) if text else None
     return Correct((questions[0].path,), value) if value is not None else None
+
+
+def _wished(rest: str, expected: Expected) -> Correct | None:
+    """'ho, ik wil toch wel cijfers': yes or no to an earlier question, by a word of its name."""
+    words = fold(rest).split()
+    if len(words) > 10 or not {"wel", "geen", "niet"} & set(words):
+        return None
+    for question in expected.earlier:
+        if question.type == "yesno" and _slot(question.path) in words:
+            return Correct((question.path,), not {"geen", "niet"} & set(words))
+    return None
 
 
 def _swapped(swap: re.Match[str], expected: Expected) -> Correct | None:
@@ -209,7 +227,7 @@ def _split_once(pattern: str, text: str) -> tuple[str, str, str]:
 def _called(name: str, earlier: Iterable[Question]) -> list[Question]:
     """Questions that a name points at: the label, or all words of the name in it."""
     wanted = re.sub(r"^(?:mijn|de|het|onze|vraag|antwoord|antwoord op|vraag over) ", "", fold(name))
-    if not wanted:
+    if not wanted or set(wanted.split()) <= _POINTERS:
         return []
     questions: Sequence[Question] = list(earlier)
     for test in (

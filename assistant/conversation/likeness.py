@@ -35,7 +35,8 @@ SHORT_REPLY = 4
 """In a longer reply 'ja' or 'nee' may be about anything."""
 MOST_WORDS = 30
 """A longer reply describes more than one thing."""
-NEGATIONS = frozenset({"niet", "geen", "nooit", "behalve", "zonder", "nie", "geeneens"})
+_REST = re.compile(r"\b(?:alles|allemaal|alle|de rest|(?:de )?(?:andere|overige)\w*)\b")
+NEGATIONS = frozenset({"niks", "niets", "niet", "geen", "nooit", "behalve", "zonder", "nie", "geeneens"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,11 @@ def near(message: str, question: Question, expected: Expected) -> Meaning:
     phrases, options = expected.phrases, question.options
     clauses = list(_clauses(message))
     wanted, refused = _named(clauses, question, phrases)
+    if wanted and question.type == "multi":
+        wanted = list(dict.fromkeys((*wanted, *_short_parts(message, question, phrases))))
     others = _answers_elsewhere(message, expected) if wanted else {}
+    if refused and _REST.search(" ".join(clause.text for clause in clauses)) and question.type == "multi":
+        return Take([option.id for option in options if option.id not in refused], exact=False)
     if wanted:
         return _taken(wanted, question, others)
     polar = _polar(message, question, phrases)
@@ -77,7 +82,8 @@ def near(message: str, question: Question, expected: Expected) -> Meaning:
         described = _described(so, question, phrases)
         if isinstance(described, Take) and not set(refused) & set(_listed(described.value)):
             return described
-        return _all_but(refused, message, question)
+        left = tuple(option.id for option in options if option.id not in refused)
+        return Unsure(left) if 1 <= len(left) <= 4 else Nothing()
     if question.type == "multi" and len(found := parts(message)) > 1:
         meanings = [_alike(fold(part), question, phrases) for part in found]
         if all(isinstance(meaning, Take) for meaning in meanings):
@@ -100,15 +106,6 @@ def _taken(wanted: Sequence[str], question: Question, others: Mapping[str, e.Val
     if len(wanted) == 1:
         return Take(wanted[0], exact=False, others=others)
     return Unsure(tuple(wanted)[:4])
-
-
-def _all_but(refused: Sequence[str], message: str, question: Question) -> Meaning:
-    """'alles behalve de laatste'; where only is said what it is not, the others may be meant."""
-    left = [option.id for option in question.options if option.id not in refused]
-    rest = re.search(r"(?i)\b(?:alles|allemaal|alle|de rest|(?:de )?andere\w*)\b", message)
-    if rest and question.type == "multi":
-        return Take(left, exact=False)
-    return Unsure(tuple(left)) if 1 <= len(left) <= 4 else Nothing()
 
 
 # --- clauses: what is so and what is not ---
@@ -161,6 +158,16 @@ def named_inside(bare: str, options: Sequence[Option]) -> dict[str, str]:
         if not any(name != longer and f" {name} " in f" {longer} " for longer in kept.values()):
             kept.setdefault(option_id, name)
     return kept
+
+
+def _short_parts(message: str, question: Question, phrases: Phrases) -> Iterator[str]:
+    """'basis en middelbaar': the parts of an enumeration that name nothing, by what they resemble."""
+    pieces = [fold(part) for part in parts(message)]
+    for bare in pieces if len(pieces) > 1 else ():
+        if 0 < len(bare.split()) <= SHORT_REPLY and not NEGATIONS & set(bare.split()):
+            for meaning in (_alike(bare, question, phrases), _described(bare, question, phrases)):
+                if isinstance(meaning, Take) and not named_inside(bare, question.options):
+                    yield from map(str, _listed(meaning.value))
 
 
 def _slips(bare: str, question: Question, phrases: Phrases) -> dict[str, str]:
@@ -353,7 +360,7 @@ def _likeness(bare: str, option: Option, phrases: Phrases) -> float:
 
 
 def _small(phrases: Phrases) -> frozenset[str]:
-    return frozenset(fold(word) for name in ("klein", "vulling") for word in phrases.words.get(name, ()))
+    return frozenset(fold(word) for name in ("klein", "vulling", "stopwoorden") for word in phrases.words.get(name, ()))
 
 
 def _content(bare: str, phrases: Phrases) -> str:

@@ -21,6 +21,8 @@ from assistant.conversation.walk import Question, Stop, next_item
 from assistant.conversation.words import fold, in_words
 
 MAX_DEPTH = 3
+NEAR = 0.25
+"""At the menu, what has less to do with the knowledge than this is nonsense, or chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +353,8 @@ class TurnBuilder:
                 self.settle()
                 self._act(meaning, raw, behind)
                 return
-        if question.path == "home" and self.env.look_up(raw).hits:
+        hits = self.env.look_up(raw).hits if question.path == "home" else ()
+        if hits and hits[0].score >= NEAR:
             self.seek(raw, question)
             return
         self._repair(question)

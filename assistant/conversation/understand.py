@@ -13,12 +13,13 @@ from assistant.conversation import orders
 from assistant.conversation.corrections import correction, marked, named_correction, stated_correction
 from assistant.conversation.likeness import agreement, closed_value, near
 from assistant.conversation.match import exact
-from assistant.conversation.meaning import Expected, Meaning, Order, Seek, Take, Unsure
+from assistant.conversation.meaning import Expected, Meaning, Nothing, Order, Seek, Take, Unsure
 from assistant.conversation.patterns import matches
 from assistant.conversation.script import OPEN_TYPES, Phrases
 from assistant.conversation.words import fold
 
 MOST_NAMED = 8
+SHORT = 3
 LONGEST_ASIDE = 120
 """A longer text is no slip."""
 
@@ -44,6 +45,8 @@ def _open(message: str, expected: Expected) -> Meaning:
         return seek
     if expected.question.none and _declines(message, expected):
         return Order("overslaan")
+    if expected.question.none and len(message.split()) <= SHORT and agreement(message, expected.phrases):
+        return Nothing()
     if expected.alarms(message) and _asks(message, expected.phrases):
         return Seek(message)
     if _asks_for_term(message, expected):
@@ -118,6 +121,8 @@ def _closed(message: str, expected: Expected) -> Meaning:
         return Seek(message)
     if change := correction(message, expected):
         return change
+    if question.path == "home" and expected.knows(message):
+        return Seek(message)
     if again := _said_before(message, expected):
         return again
     meaning = near(message, question, expected)

@@ -145,7 +145,7 @@ class Grader:
             if isinstance(event, e.Answered) and event.status == "answered" and event.value is not None
         }
         stored.update({event.path: _value(log, event.path) for event in turn.events if isinstance(event, e.Kept)})
-        stored = dict(_as_said(stored, log))
+        stored = dict(_as_said(stored, utterance.at))
         if any(isinstance(event, e.Posed) and event.kind == "opzoeken" for event in turn.events):
             stored["home"] = "opzoeken"
         if KEEP in stored.values() and utterance.at == "controle":
@@ -163,16 +163,10 @@ class Grader:
         ))  # fmt: skip
 
 
-def _as_said(stored: Mapping[str, e.Value], log: Sequence[e.Event]) -> Iterator[tuple[str, e.Value]]:
+def _as_said(stored: Mapping[str, e.Value], at: str) -> Iterator[tuple[str, e.Value]]:
     """The answers by the question they were said to: a list that grew is a 'yes' to 'another one?'."""
     for path, value in stored.items():
-        grown = isinstance(value, list) and any(
-            isinstance(event, e.Answered) and event.path == path and event.value == value[:-1] for event in log
-        )
-        if grown and f"{path}[" in "".join(event.path for event in log if isinstance(event, e.Answered)):
-            yield f"{path}.meer", True
-        else:
-            yield path, value
+        yield (at, True) if at == f"{path}.meer" else (path, value)
 
 
 def _value(log: Sequence[e.Event], path: str) -> e.Value:
