@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from assistant.conversation import events as e
-from assistant.conversation.match import exact, names, parts, places_in, trimmed, without_filler, yes_or_no
+from assistant.conversation.match import exact, names, parts, places_in, readings, trimmed, without_filler, yes_or_no
 from assistant.conversation.meaning import Expected, Meaning, Nothing, Take, Unsure
 from assistant.conversation.samples import ranked
 from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES, Option, Phrases
@@ -31,6 +31,7 @@ AHEAD = 0.6
 """By how much weight that option is ahead of the next."""
 KNOWN = 0.34
 """Part of the words of a description that the option knows."""
+_EITHER = frozenset({"ja", "nee"})
 SHORT_REPLY = 4
 """In a longer reply 'ja' or 'nee' may be about anything."""
 MOST_WORDS = 30
@@ -323,7 +324,9 @@ def _negates(message: str) -> bool:
 
 def _answers_elsewhere(message: str, expected: Expected) -> dict[str, e.Value]:
     """Other open questions of the same form that this message names an answer to."""
-    bare = " ".join(clause.text for clause in _clauses(message) if not clause.negated)
+    clauses = [clause.text for clause in _clauses(message) if not clause.negated]
+    bare = " ".join(clauses)
+    whole = {text for clause in clauses for text in readings(re.sub(r"^en ", "", clause), expected.phrases)}
     mine = {name for option in expected.question.options for name in names(option)}
     answers: dict[str, e.Value] = {}
     for question in expected.same_form:
@@ -331,7 +334,7 @@ def _answers_elsewhere(message: str, expected: Expected) -> dict[str, e.Value]:
         inside = {
             option: name
             for option, name in named_inside(bare, question.options).items()
-            if name not in mine and " " in _content(name, expected.phrases)
+            if name not in mine | _EITHER and (" " in _content(name, expected.phrases) or name in whole)
         }
         if question.type == "choice" and len(inside) == 1:
             answers[question.path] = next(iter(inside))

@@ -154,7 +154,8 @@ class Grader:
         begun = [event.run.partition("#")[0] for event in turn.events if isinstance(event, e.Started)]
         return Graded(utterance, Taken(
             set=stored,
-            order="" if order == "ok" and stored else order,
+            # 'ok' stores what was proposed, and 'meer over 2' is a look-up.
+            order="" if (order == "ok" and stored) or order == "meer" else order,
             look_up=any(isinstance(event, e.LookedUp) for event in turn.events),
             opened=opened[0] if opened and not order else "",
             begun=begun[0] if begun and not order else "",
