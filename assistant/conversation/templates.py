@@ -66,15 +66,23 @@ def evaluate(source: str, values: Mapping[str, Any]) -> Any:
     return _expression(source)(**dict(values))
 
 
+def parsed(source: str, *, expression: bool = False) -> nodes.Template:
+    """The syntax tree of a template or expression.
+
+    Raises:
+        TemplateSyntaxError: it is neither.
+    """
+    return _ENVIRONMENT.parse("{{ (" + source + ") }}" if expression else source)
+
+
 def problems(source: str, *, expression: bool = False) -> tuple[list[str], set[tuple[str, str]]]:
     """What is not allowed in a template or expression, and the names it uses.
 
     Returns:
         Dutch sentences, and pairs (name, attribute); the attribute is '' for a bare name.
     """
-    text = "{{ (" + source + ") }}" if expression else source
     try:
-        tree = _ENVIRONMENT.parse(text)
+        tree = parsed(source, expression=expression)
     except TemplateSyntaxError as error:
         return [f"dit is geen geldig sjabloon: {error.message}"], set()
     faults: list[str] = []

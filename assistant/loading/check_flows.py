@@ -119,7 +119,7 @@ class _Checker:
         if step.type == "scale" and (step.min is None or step.max is None):
             self.file.fault(step, ("type",), "schaal", f"'{step.ask}' is een schaal; noem min en max.")
         ids: set[str] = set()
-        names: dict[str, str] = {}
+        names = {fold(option.id): option.id for option in step.options}
         for i, option in enumerate(step.options):
             if option.id in ids:
                 message = f"de optie '{option.id}' staat er vaker."
