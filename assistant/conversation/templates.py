@@ -83,14 +83,14 @@ def problems(source: str, *, expression: bool = False) -> tuple[list[str], set[t
     """
     try:
         tree = parsed(source, expression=expression)
-    except TemplateSyntaxError as error:
-        return [f"dit is geen geldig sjabloon: {error.message}"], set()
+    except TemplateSyntaxError:
+        return ["dit is geen geldig sjabloon; kijk naar accolades, haakjes en aanhalingstekens"], set()
     faults: list[str] = []
     names: set[tuple[str, str]] = set()
     inside: set[int] = set()
     for node in _descend(tree):
         if not isinstance(node, _ALLOWED):
-            faults.append(f"'{type(node).__name__.lower()}' mag hier niet")
+            faults.append("hier kunnen alleen namen, vergelijkingen, and, or, not, in en if staan")
         elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
             faults.append(f"het filter '{node.name}' bestaat niet")
         elif isinstance(node, nodes.Getattr):

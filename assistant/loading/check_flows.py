@@ -164,7 +164,7 @@ class _Checker:
             return
         faults, used = template_problems(text.source, expression=text.expression)
         for fault in faults:
-            self.file.fault(step, text.inside, "sjabloon", f"{fault}: {text.source}")
+            self.file.fault(step, text.inside, "sjabloon", f"{fault}.")
         for name, attribute in used:
             if name not in names:
                 message = f"'{name}' is geen vraag of waarde van deze flow.{did_you_mean(name, names)}"

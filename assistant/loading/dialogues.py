@@ -110,6 +110,8 @@ class _FlowReader:
         return None if self.source.problems else flow
 
     def steps(self, data: Any, path: Path_) -> tuple[s.Step, ...]:
+        if data is None and path in self.source.places:
+            return ()
         if not isinstance(data, list) or not data:
             self.source.problem(path, "mist", "hier hoort een lijst met stappen.")
             return ()

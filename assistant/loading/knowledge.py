@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -173,10 +172,12 @@ def _inventory(path: Path) -> frozenset[str]:
 
 def _check(library: Library, entries: Sequence[tuple[Source, Path_, Any]], inventory: frozenset[str]) -> None:
     """References between entries, provenance inside the documents, and the length of passages."""
-    ids = Counter(item.id for _, _, item in entries)
+    ids = {item.id for _, _, item in entries}
+    seen: set[str] = set()
     for source, path, item in entries:
-        if ids[item.id] > 1:
-            source.problem((*path, "id"), "dubbele-id", f"de id '{item.id}' komt vaker voor; geef elk een eigen id.")
+        if item.id in seen:
+            source.problem((*path, "id"), "dubbele-id", f"de id '{item.id}' is al van iets anders; kies een andere.")
+        seen.add(item.id)
         for i, name in enumerate(getattr(item, "see", ())):
             if name not in ids:
                 source.problem(

@@ -72,7 +72,8 @@ def fit(kind: type[T], data: Any, path: Path_, source: Source) -> T | None:
         result: T = _adapter(kind).validate_python(data)
     except ValidationError as error:
         for item in error.errors():
-            _record(kind, item, path, source)
+            if item["input"] is not None:  # what reading refused is nothing here, and was recorded then
+                _record(kind, item, path, source)
         return None
     return result
 
