@@ -36,8 +36,7 @@ class Source:
     key_places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     text: str = ""
-    """The file as it was read; `root` is what YAML makes of it."""
-    root: yaml.Node | None = None
+    """The file as it was read."""
 
     def problem(self, path: Path_, code: Code, message: str, *, key: bool = False, find: Find | None = None) -> None:
         """Record a fault at the nearest place known for this path.
@@ -72,7 +71,8 @@ class Source:
         return len(before), len(before[-1]) + 1
 
     def _node(self, path: Path_) -> yaml.Node | None:
-        node = self.root
+        # Parsed again, for faults are few: to keep all nodes would slow down every reading.
+        node = yaml.compose(self.text, Loader=_Loader)
         for part in path:
             if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
                 node = node.value[part]
@@ -123,7 +123,7 @@ def read(path: Path, shown_as: str) -> Source:
     if node is None:
         source.problem((), "leeg", "dit bestand is leeg.")
         return source
-    source.text, source.root = text, node
+    source.text = text
     source.data = _build(node, (), source, set())
     if any(problem.code == "diepte" for problem in source.problems):
         source.data = None  # nothing has this shape, so there is nothing more to say

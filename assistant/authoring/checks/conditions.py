@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, combinations, product
+from math import floor
 from typing import Any
 
 from jinja2 import nodes
@@ -101,8 +102,9 @@ def reads(node: nodes.Node) -> set[str]:
 
 
 def constants(node: nodes.Node) -> set[Any]:
-    """The constants in an expression."""
-    return {item.value for item in (*([node] if isinstance(node, nodes.Const) else ()), *node.find_all(nodes.Const))}
+    """The words and numbers in an expression."""
+    found = [*([node] if isinstance(node, nodes.Const) else ()), *node.find_all(nodes.Const)]
+    return {item.value for item in found if not isinstance(item.value, bool)}
 
 
 def surely_given(node: nodes.Node, holds: bool) -> set[str]:
@@ -167,7 +169,9 @@ class Answers:
             case "yesno":
                 values = (True, False)
             case "number" | "scale":
-                numbers = {n + around for n in named if type(n) is int for around in (-1, 0, 1)} or {step.min or 1}
+                numbers = {floor(n) + k for n in named if isinstance(n, int | float) for k in (-1, 0, 1, 2)} or {
+                    step.min or 1
+                }
                 low, high = step.min, step.max
                 values = sorted(n for n in numbers if (low is None or n >= low) and (high is None or n <= high))
             case _:
@@ -178,6 +182,13 @@ class Answers:
 def _own_name(step: s.Step) -> Iterator[str]:
     if isinstance(step, s.Repeat):
         yield step.repeat
+
+
+def _numbers(step: s.Ask, named: list[float]) -> list[int]:
+    """Whole numbers on and around those that are named, as far as they can be answered."""
+    near = {floor(number) + k for number in named for k in (-1, 0, 1, 2)} or {step.min or 1}
+    low, high = step.min, step.max
+    return sorted(n for n in near if (low is None or n >= low) and (high is None or n <= high))
 
 
 def _given(value: Any) -> Given:

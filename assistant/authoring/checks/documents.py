@@ -29,16 +29,28 @@ def check_documents(file: FlowFile, content: Content) -> None:
 def check_use(files: Iterable[FlowFile]) -> None:
     """Record every answer that stands in no document and that nothing looks at."""
     flows = list(files)
+    documented = _documented([file.flow for file in flows])
     for file in flows:
         own = _read(file.flow)
         elsewhere = {name for other in flows if other is not file for name in _read(other.flow)}
         for path, step in _asked(file.flow.steps, ""):
-            if not isinstance(step, s.Ask) or (file.flow.document and not step.aside):
+            if not isinstance(step, s.Ask) or (file.flow.flow in documented and not step.aside):
                 continue
             used = {step.ask, f"vorige.{step.ask}"} & own or f"{file.flow.flow}.{step.ask}" in elsewhere
             if not used and step.ask != file.flow.notes:
                 message = f"het antwoord op '{path}' staat in geen document en nergens wordt ernaar gekeken."
                 file.fault(step, ("ask",), "antwoord-ongebruikt", message)
+
+
+def _documented(flows: list[s.Flow]) -> set[str]:
+    """The flows whose answers stand in a document: their own, or that of a flow that calls them."""
+    found = {flow.flow for flow in flows if flow.document}
+    while True:
+        inside = (step for flow in flows if flow.flow in found for step in s.all_steps(flow.steps))
+        more = {step.call for step in inside if isinstance(step, s.Call)} - found
+        if not more:
+            return found
+        found |= more
 
 
 def _read(flow: s.Flow) -> set[str]:

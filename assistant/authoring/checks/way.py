@@ -62,6 +62,8 @@ class _Checker:
     def _steps(self, steps: tuple[s.Step, ...], guards: Guards, asked: Asked) -> None:
         """Go through steps that are reached under some guards; `asked` grows with what they ask."""
         for step in steps:
+            if isinstance(step, s.Repeat):
+                self._set(asked, step.repeat, guards)
             if not isinstance(step, s.If):
                 for text in texts(step):
                     self._text(step, text, guards, asked)
@@ -84,7 +86,6 @@ class _Checker:
                     self._branches(step, guards, asked)
                 case s.Repeat():
                     self._repeat(step)
-                    self._set(asked, step.repeat, guards)
                     # Inside, each thing begins anew; outside, nothing of a thing is seen.
                     own = set(s.slot_names(step.steps))
                     inner = {slot: ways for slot, ways in asked.items() if slot not in own}
@@ -241,17 +242,23 @@ class _Checker:
     def _options(self, step: s.Step, text: Text, tree: nodes.Node) -> bool:
         """Constants that are compared with a question that has no such option."""
         wrong = False
+        if isinstance(step, s.Ask) and not text.shown and step.type in s.CHOICE_TYPES:
+            known = {option.id for option in step.options}
+            for constant in _outcomes(expression(text.source)) - known:
+                message = f"'{step.ask}' heeft geen optie '{constant}'.{did_you_mean(constant, known)}"
+                find = spots.string(constant, expression=True)
+                self.file.fault(step, text.inside, "verwijzing-optie", message, find=find)
         for name, constant in _compared(tree):
             ask = self.answers.ask(name)
-            known = _options_of(ask) if ask else None
-            if known is None or constant in known:
+            options = _options_of(ask) if ask else None
+            if options is None or constant in options:
                 continue
             wrong = True
             find = spots.string(constant, expression=text.expression)
             if ask and ask.type == "yesno":
                 message = f"'{name}' is een ja/nee-vraag; schrijf '{name}' of 'not {name}'."
             else:
-                message = f"'{name}' heeft geen optie '{constant}'.{did_you_mean(constant, known)}"
+                message = f"'{name}' heeft geen optie '{constant}'.{did_you_mean(constant, options)}"
             self.file.fault(step, text.inside, "verwijzing-optie", message, find=find)
         return wrong
 
@@ -260,6 +267,13 @@ def _options_of(ask: s.Ask) -> set[str] | None:
     if ask.type == "yesno":
         return set()
     return {option.id for option in ask.options} if ask.type in s.CHOICE_TYPES else None
+
+
+def _outcomes(node: nodes.Node) -> set[str]:
+    """The words that an expression may come to."""
+    if isinstance(node, nodes.CondExpr):
+        return _outcomes(node.expr1) | (_outcomes(node.expr2) if node.expr2 is not None else set())
+    return {node.value} if isinstance(node, nodes.Const) and isinstance(node.value, str) and node.value else set()
 
 
 def _compared(tree: nodes.Node) -> Iterator[tuple[str, str]]:
