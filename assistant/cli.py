@@ -356,10 +356,13 @@ def _erase(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from assistant.loading.content import read_content
+    from assistant.authoring.checks import check
+    from assistant.loading.content import read_written
 
     folder = arguments.map or getattr(arguments, "dialogen", None)
-    content, problems = read_content(folder, getattr(arguments, "kennis", None))
+    content, problems, dialogues = read_written(folder, getattr(arguments, "kennis", None))
+    # What can be read at all goes first: the other checks go by it.
+    problems = problems or check(content, dialogues)
     for problem in problems:
         if arguments.json:
             data = {

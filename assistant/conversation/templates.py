@@ -66,23 +66,31 @@ def evaluate(source: str, values: Mapping[str, Any]) -> Any:
     return _expression(source)(**dict(values))
 
 
+def parsed(source: str, *, expression: bool = False) -> nodes.Template:
+    """The syntax tree of a template or expression.
+
+    Raises:
+        TemplateSyntaxError: it is neither.
+    """
+    return _ENVIRONMENT.parse("{{ (" + source + ") }}" if expression else source)
+
+
 def problems(source: str, *, expression: bool = False) -> tuple[list[str], set[tuple[str, str]]]:
     """What is not allowed in a template or expression, and the names it uses.
 
     Returns:
         Dutch sentences, and pairs (name, attribute); the attribute is '' for a bare name.
     """
-    text = "{{ (" + source + ") }}" if expression else source
     try:
-        tree = _ENVIRONMENT.parse(text)
-    except TemplateSyntaxError as error:
-        return [f"dit is geen geldig sjabloon: {error.message}"], set()
+        tree = parsed(source, expression=expression)
+    except TemplateSyntaxError:
+        return ["dit is geen geldig sjabloon; kijk naar accolades, haakjes en aanhalingstekens"], set()
     faults: list[str] = []
     names: set[tuple[str, str]] = set()
     inside: set[int] = set()
     for node in _descend(tree):
         if not isinstance(node, _ALLOWED):
-            faults.append(f"'{type(node).__name__.lower()}' mag hier niet")
+            faults.append("hier kunnen alleen namen, vergelijkingen, and, or, not, in en if staan")
         elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
             faults.append(f"het filter '{node.name}' bestaat niet")
         elif isinstance(node, nodes.Getattr):

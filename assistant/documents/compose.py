@@ -6,6 +6,7 @@ What is open is shown as open and never left out; what a layout does not know st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -132,6 +133,16 @@ def blank(kind: Document, script: Script, library: Library) -> Report:
     sheet = blank_sheet(flow, library)
     blocks = tuple(_plan(sheet, [], library) if kind == "plan" else _intake(sheet))
     return Report(kind, BLANK_TITLES.get(kind, TITLES[kind]), "", None, False, blocks, _sources(blocks))
+
+
+def form_slots(kind: Document, library: Library) -> frozenset[str]:
+    """The slots that the form of a document has a field for, asked or not; 'doelen[].wie' in a list."""
+    if kind != "plan":
+        return frozenset()
+    sheet = Sheet(kind, {}, {f"{kind}.doelen": ["d1"], f"{kind}.doelen[d1].subdoelen": ["s1"]})
+    for _ in _plan(sheet, [], library):
+        pass
+    return frozenset(re.sub(r"\[\w+\]", "[]", path.partition(".")[2]) for path in sheet.placed)
 
 
 # --- the plan

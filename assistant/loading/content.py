@@ -12,6 +12,7 @@ from assistant.loading.problems import BrokenContent, Problem
 if TYPE_CHECKING:
     from assistant.conversation.script import Script
     from assistant.knowledge.model import Library
+    from assistant.loading.dialogues import Dialogues
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,21 @@ class Content:
 
 def read_content(dialogues: Path | None = None, knowledge: Path | None = None) -> tuple[Content, list[Problem]]:
     """Dialogues and knowledge with every problem in them; the shipped ones where none are named."""
+    content, problems, _ = read_written(dialogues, knowledge)
+    return content, problems
+
+
+def read_written(
+    dialogues: Path | None = None, knowledge: Path | None = None
+) -> tuple[Content, list[Problem], Dialogues]:
+    """The same as `read_content`, and the dialogues as they stand in their files."""
     # What parses and checks YAML is loaded only where YAML is read: see `cache`.
     from assistant.loading.dialogues import load_script
     from assistant.loading.knowledge import load_knowledge
 
     library, faults = load_knowledge(knowledge or shipped("knowledge"))
-    script, more = load_script(dialogues or shipped("dialogues"), library)
-    return Content(script, library), sorted({*faults, *more})
+    read = load_script(dialogues or shipped("dialogues"), library)
+    return Content(read.script, library), sorted({*faults, *read.problems}), read
 
 
 def load_content(dialogues: Path | None = None, knowledge: Path | None = None) -> Content:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.conversation import script as s
 from assistant.knowledge.model import Library
+from assistant.loading import spots
 from assistant.loading.check_flows import check_flows
+from assistant.loading.flow_file import FlowFile
 from assistant.loading.problems import Problem, did_you_mean
 from assistant.loading.replies import with_replies
 from assistant.loading.strict_yaml import Path_, Source, read
@@ -24,39 +27,47 @@ PHRASES = "phrases.yaml"
 _REFERENCE = re.compile(r"\[\[([\w-]+)\.(\w+)\]\]")
 
 
-def load_script(folder: Path, library: Library) -> tuple[s.Script, list[Problem]]:
-    """Read every flow of a folder, in the order of the `flows` list of phrases.yaml.
+@dataclass(frozen=True, slots=True)
+class Dialogues:
+    """A folder with flows, as far as it could be read; the script is only to be used where there are no problems."""
 
-    Returns:
-        What could be read, and all problems; the script is only to be used where there are none.
-    """
+    script: s.Script
+    problems: list[Problem]
+    flows: tuple[FlowFile, ...]
+    phrases: Source
+
+
+def load_script(folder: Path, library: Library) -> Dialogues:
+    """Read every flow of a folder, in the order of the `flows` list of phrases.yaml."""
     phrases_source = read(folder / PHRASES, f"{folder.name}/{PHRASES}")
     phrases, order = _phrases(phrases_source)
     flows: dict[str, s.Flow] = {}
-    sources: dict[str, Source] = {}
+    files: dict[str, FlowFile] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         if path.name == PHRASES:
             continue
         source = read(path, f"{folder.name}/{path.name}")
-        flow = _FlowReader(source, library).flow()
+        reader = _FlowReader(source, library)
+        flow = reader.flow()
         if flow is not None:
             if flow.flow in flows:
-                source.problem(("flow",), "dubbel", f"de flow '{flow.flow}' bestaat al in een ander bestand.")
-            flows[flow.flow] = with_replies(flow, folder, problems)
-            sources[flow.flow] = source
+                source.problem(("flow",), "dubbele-flow", f"de flow '{flow.flow}' bestaat al in een ander bestand.")
+            flow = with_replies(flow, folder, problems)
+            flows[flow.flow] = flow
+            files[flow.flow] = FlowFile(flow, source, reader.places)
         else:
             problems.extend(source.problems)
-    for name in order:
+    for i, name in enumerate(order):
         if name not in flows:
             hint = did_you_mean(name, flows)
-            phrases_source.problem(("flows",), "verwijzing", f"de flow '{name}' bestaat niet.{hint}")
+            phrases_source.problem(("flows", i), "verwijzing-flow", f"de flow '{name}' bestaat niet.{hint}")
     ordered = [name for name in order if name in flows] + [name for name in flows if name not in order]
     made = s.Script({name: flows[name] for name in ordered}, phrases)
-    check_flows(made, sources, library)
+    check_flows(made, files.values(), library)
     problems.extend(phrases_source.problems)
-    problems.extend(problem for source in sources.values() for problem in source.problems)
-    return made, problems
+    problems.extend(problem for file in files.values() for problem in file.source.problems)
+    return Dialogues(made, problems, tuple(files.values()), phrases_source)
 
 
 def _phrases(source: Source) -> tuple[s.Phrases, list[str]]:
@@ -86,6 +97,8 @@ class _FlowReader:
     def __init__(self, source: Source, library: Library) -> None:
         self.source = source
         self.library = library
+        self.places: dict[str, Path_] = {}
+        """Where in the file each step stands, by its `at`."""
 
     def flow(self) -> s.Flow | None:
         data = self.source.data
@@ -99,6 +112,8 @@ class _FlowReader:
         return None if self.source.problems else flow
 
     def steps(self, data: Any, path: Path_) -> tuple[s.Step, ...]:
+        if data is None and path in self.source.places:
+            return ()
         if not isinstance(data, list) or not data:
             self.source.problem(path, "mist", "hier hoort een lijst met stappen.")
             return ()
@@ -113,9 +128,10 @@ class _FlowReader:
         if kind is None:
             first = next(iter(data))
             hint = did_you_mean(first, KINDS)
-            self.source.problem((*path, first), "onbekend", f"'{first}' is geen stap.{hint}", key=True)
+            self.source.problem((*path, first), "onbekende-stap", f"'{first}' is geen stap.{hint}", key=True)
             return None
         at = self.source.at(path)
+        self.places[at] = path
         if kind == "if":
             return self.condition(data, path, at)
         filled = self.filled(data, path, skip=("steps",))
@@ -128,7 +144,7 @@ class _FlowReader:
         known = ("if", "then", "elif", "else")
         for key in data.keys() - set(known):
             hint = did_you_mean(key, known)
-            self.source.problem((*path, key), "onbekend", f"'{key}' bestaat hier niet.{hint}", key=True)
+            self.source.problem((*path, key), "onbekende-sleutel", f"'{key}' bestaat hier niet.{hint}", key=True)
         arms = [(data, path)]
         more = data.get("elif", [])
         if isinstance(more, list):
@@ -165,7 +181,8 @@ class _FlowReader:
             "vormen": tuple(form for form in self.library.forms if form.kind == "vorm"),
         }
         if name not in lists:
-            self.source.problem(path, "verwijzing", f"de lijst '{name}' bestaat niet.{did_you_mean(name, lists)}")
+            hint = did_you_mean(name, lists)
+            self.source.problem(path, "verwijzing-lijst", f"de lijst '{name}' bestaat niet.{hint}")
         return [
             {
                 "id": x.id,
@@ -186,12 +203,14 @@ class _FlowReader:
         holders: dict[str, Any] = {item.id: item for group in groups for item in group}
         if name not in holders:
             hint = did_you_mean(name, holders)
-            self.source.problem(path, "verwijzing", f"'{name}' bestaat niet in de kennis.{hint}")
+            message = f"'{name}' bestaat niet in de kennis.{hint}"
+            self.source.problem(path, "verwijzing-kennis", message, find=spots.reference(name, field))
             return ""
         texts = [f.name for f in dataclasses.fields(holders[name]) if isinstance(getattr(holders[name], f.name), str)]
         if field not in texts:
             hint = did_you_mean(field, texts)
-            self.source.problem(path, "verwijzing", f"'{name}' heeft geen tekst '{field}'.{hint}")
+            message = f"'{name}' heeft geen tekst '{field}'.{hint}"
+            self.source.problem(path, "verwijzing-tekst", message, find=spots.reference(name, field))
             return ""
         return str(getattr(holders[name], field))
 

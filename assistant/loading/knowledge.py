@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -62,7 +61,7 @@ def load_knowledge(folder: Path) -> tuple[Library, list[Problem]]:
     if isinstance(plan.data, dict):
         known = ("focus_areas", "levels", "fields")
         for key in plan.data.keys() - set(known):
-            plan.problem((key,), "onbekend", f"'{key}' bestaat hier niet.{did_you_mean(key, known)}", key=True)
+            plan.problem((key,), "onbekende-sleutel", f"'{key}' bestaat hier niet.{did_you_mean(key, known)}", key=True)
     passages: list[tuple[Source, Path_, Passage]] = []
     for path in sorted((folder / "passages").rglob("*.yaml")):
         passages.extend(_items(Passage, cited(path.relative_to(folder).as_posix())))
@@ -87,7 +86,8 @@ class _Sections:
         data = source.data if isinstance(source.data, dict) else {}
         for name, items in data.items():
             if name not in counts:
-                source.problem((name,), "bron", f"het document '{name}' bestaat niet.{did_you_mean(name, counts)}")
+                hint = did_you_mean(name, counts)
+                source.problem((name,), "bron-document", f"het document '{name}' bestaat niet.{hint}", key=True)
                 continue
             parts = [fit(Section, item, (name, i), source) for i, item in enumerate(items)]
             self._parts[name] = self._ordered(source, name, [part for part in parts if part], counts[name])
@@ -100,12 +100,13 @@ class _Sections:
         for i, part in enumerate(parts):
             lines = line_range(part.lines)
             if lines is None or lines[0] != following:
-                source.problem((name, i, "lines"), "bron", f"dit deel moet bij regel {following} beginnen.")
+                source.problem((name, i, "lines"), "bron-deel", f"dit deel moet bij regel {following} beginnen.")
                 return found
             found.append((lines[0], part))
             following = lines[1] + 1
         if following != count + 1:
-            source.problem((name,), "bron", f"de delen van '{name}' lopen tot regel {following - 1}, niet tot {count}.")
+            message = f"de delen van '{name}' lopen tot regel {following - 1}, niet tot {count}."
+            source.problem((name,), "bron-deel", message, key=True)
         return found
 
     def fill(self, source: Source, data: Any, path: Path_) -> None:
@@ -122,7 +123,9 @@ class _Sections:
     def _fill_one(self, source: Source, ref: dict[str, Any], path: Path_) -> None:
         for key in ("section", "page"):
             if key in ref:
-                source.problem((*path, key), "onbekend", f"'{key}' volgt uit de regels; haal het weg.", key=True)
+                source.problem(
+                    (*path, key), "onbekende-sleutel", f"'{key}' volgt uit de regels; haal het weg.", key=True
+                )
         lines = line_range(ref["lines"])
         parts = self._parts.get(ref["document"], [])
         if lines and parts:
@@ -169,25 +172,31 @@ def _inventory(path: Path) -> frozenset[str]:
 
 def _check(library: Library, entries: Sequence[tuple[Source, Path_, Any]], inventory: frozenset[str]) -> None:
     """References between entries, provenance inside the documents, and the length of passages."""
-    ids = Counter(item.id for _, _, item in entries)
+    ids = {item.id for _, _, item in entries}
+    seen: set[str] = set()
     for source, path, item in entries:
-        if ids[item.id] > 1:
-            source.problem((*path, "id"), "dubbel", f"de id '{item.id}' komt vaker voor; geef elk een eigen id.")
-        for name in getattr(item, "see", ()):
+        if item.id in seen:
+            source.problem((*path, "id"), "dubbele-id", f"de id '{item.id}' is al van iets anders; kies een andere.")
+        seen.add(item.id)
+        for i, name in enumerate(getattr(item, "see", ())):
             if name not in ids:
-                source.problem((*path, "see"), "verwijzing", f"'{name}' bestaat niet.{did_you_mean(name, ids)}")
+                source.problem(
+                    (*path, "see", i), "verwijzing-kennis", f"'{name}' bestaat niet.{did_you_mean(name, ids)}"
+                )
         if isinstance(item, Form) and item.vorm is not None and item.vorm not in library.form:
             hint = did_you_mean(item.vorm, library.form)
-            source.problem((*path, "vorm"), "verwijzing", f"'{item.vorm}' is geen vorm.{hint}")
-        for name in item.ledger:
+            source.problem((*path, "vorm"), "verwijzing-kennis", f"'{item.vorm}' is geen vorm.{hint}")
+        for i, name in enumerate(item.ledger):
             if inventory and name not in inventory:
                 hint = did_you_mean(name, inventory)
-                source.problem((*path, "ledger"), "verwijzing", f"'{name}' staat niet in de inventaris.{hint}")
+                source.problem(
+                    (*path, "ledger", i), "verwijzing-inventaris", f"'{name}' staat niet in de inventaris.{hint}"
+                )
         if isinstance(item, Passage) and not MIN_WORDS <= (count := len(item.text.split())) <= MAX_WORDS:
             message = f"de tekst telt {count} woorden; houd het op {MIN_WORDS} tot {MAX_WORDS}."
             source.problem((*path, "text"), "lengte", message)
         if not item.sources:
-            source.problem((*path, "sources"), "bron", "noem minstens een bron.")
+            source.problem((*path, "sources"), "bron-ontbreekt", "noem minstens een bron.")
         for at, ref in _refs(item):
             _check_ref(library, source, (*path, *at), ref)
 
@@ -205,10 +214,12 @@ def _check_ref(library: Library, source: Source, path: Path_, ref: Ref) -> None:
     document = library.document.get(ref.document)
     if document is None:
         hint = did_you_mean(ref.document, library.document)
-        source.problem((*path, "document"), "bron", f"het document '{ref.document}' bestaat niet.{hint}")
+        source.problem((*path, "document"), "bron-document", f"het document '{ref.document}' bestaat niet.{hint}")
         return
     lines = line_range(ref.lines)
     if lines is None or lines[1] > document.line_count:
         source.problem(
-            (*path, "lines"), "bron", f"regels '{ref.lines}' liggen niet in '{ref.document}' (1-{document.line_count})."
+            (*path, "lines"),
+            "bron-regels",
+            f"regels '{ref.lines}' liggen niet in '{ref.document}' (1-{document.line_count}).",
         )

@@ -4,8 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from rapidfuzz import fuzz, process
+
+Code = Literal[
+    # the file and its shape
+    "bestand", "yaml", "leeg", "anker", "tag", "sleutel", "diepte", "dubbele-sleutel", "onbekende-sleutel",
+    "onbekende-stap", "mist", "soort", "keuze",
+    # what is named must be there, once
+    "verwijzing-flow", "verwijzing-vraag", "verwijzing-optie", "verwijzing-kenmerk", "verwijzing-kennis",
+    "verwijzing-tekst", "verwijzing-lijst", "sjabloon", "sjabloon-naam", "sjabloon-eigenschap", "te-vroeg",
+    "dubbele-flow", "dubbele-vraag", "dubbele-optie", "dubbele-naam", "opties-ontbreken", "opties-te-veel", "schaal",
+    # the way through a flow
+    "kring", "onbereikbaar", "dood-spoor", "vaste-voorwaarde", "eindeloze-lijst", "opties-niet-gedekt",
+    # how replies are understood
+    "opties-lijken", "gelijk-aan-opdracht", "voorbeeld-elders", "voorbeeld-onbekend",
+    # documents
+    "veld-niet-zeker", "antwoord-ongebruikt",
+    # texts
+    "kort-ontbreekt", "waarom-ontbreekt", "lange-zin", "afkorting",
+    # knowledge
+    "dubbele-id", "verwijzing-inventaris", "bron-ontbreekt", "bron-document", "bron-regels", "bron-deel", "lengte",
+]  # fmt: skip
+"""Every kind of fault, by its stable name. docs/diagnostics.md explains each with an example that is a test."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -15,8 +37,7 @@ class Problem:
     file: str
     line: int
     column: int
-    code: str
-    """Stable name of the kind of fault."""
+    code: Code
     message: str
     """One Dutch sentence that says what to do."""
 

@@ -7,13 +7,14 @@ they were written.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from assistant.loading.problems import Problem
+from assistant.loading.problems import Code, Problem
 
 MAX_DEPTH = 40
 MAX_BYTES = 5_000_000
@@ -21,6 +22,8 @@ _CORE_TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "mer
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path_ = tuple[str | int, ...]
+Find = Callable[[str], int | None]
+"""From a value as it stands in the file to the offset of what is wrong in it."""
 
 
 @dataclass(slots=True)
@@ -32,15 +35,52 @@ class Source:
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     key_places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    text: str = ""
+    """The file as it was read."""
 
-    def problem(self, path: Path_, code: str, message: str, *, key: bool = False) -> None:
-        """Record a fault at the nearest place known for this path."""
+    def problem(self, path: Path_, code: Code, message: str, *, key: bool = False, find: Find | None = None) -> None:
+        """Record a fault at the nearest place known for this path.
+
+        Args:
+            path: keys and indexes that lead to the data at fault.
+            code: the kind of fault.
+            message: one Dutch sentence.
+            key: the fault is in the key, not in its value.
+            find: where in the text of the value the fault is; its beginning where that cannot be told.
+        """
+        line, column = self._found(path, find) or self._place(path, key)
+        self.problems.append(Problem(self.file, line, column, code, message))
+
+    def _place(self, path: Path_, key: bool) -> tuple[int, int]:
         table = self.key_places if key else self.places
         while path and path not in table:
             path = path[:-1]
             table = self.places
-        line, column = table.get(path, (1, 1))
-        self.problems.append(Problem(self.file, line, column, code, message))
+        return table.get(path, (1, 1))
+
+    def _found(self, path: Path_, find: Find | None) -> tuple[int, int] | None:
+        """The place of a part of a value, counted in the file itself: quotes, folds and all."""
+        node = self._node(path) if find else None
+        if find is None or not isinstance(node, yaml.ScalarNode):
+            return None
+        first = node.start_mark.index
+        offset = find(self.text[first : node.end_mark.index])
+        if offset is None:
+            return None
+        before = re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text[: first + offset])
+        return len(before), len(before[-1]) + 1
+
+    def _node(self, path: Path_) -> yaml.Node | None:
+        # Parsed again, for faults are few: to keep all nodes would slow down every reading.
+        node = yaml.compose(self.text, Loader=_Loader)
+        for part in path:
+            if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+                node = node.value[part]
+            elif isinstance(node, yaml.MappingNode):
+                node = next((value for key, value in node.value if key.value == part), None)
+            else:
+                return None
+        return node
 
     def line(self, path: Path_) -> int:
         """The line of a piece of the data."""
@@ -78,12 +118,15 @@ def read(path: Path, shown_as: str) -> Source:
         )
         return source
     except RecursionError:
-        source.problem((), "yaml", "dit bestand is te diep genest.")
+        source.problem((), "diepte", "dit bestand is te diep genest.")
         return source
     if node is None:
         source.problem((), "leeg", "dit bestand is leeg.")
         return source
+    source.text = text
     source.data = _build(node, (), source, set())
+    if any(problem.code == "diepte" for problem in source.problems):
+        source.data = None  # nothing has this shape, so there is nothing more to say
     return source
 
 
@@ -111,7 +154,9 @@ def _build(node: yaml.Node, path: Path_, source: Source, seen: set[int]) -> Any:
         if not key:
             source.problem(path, "sleutel", "een sleutel moet een woord zijn.")
         elif key in data:
-            source.problem((*path, key), "dubbel", f"'{key}' staat hier twee keer; houd er een over.", key=True)
+            source.problem(
+                (*path, key), "dubbele-sleutel", f"'{key}' staat hier twee keer; houd er een over.", key=True
+            )
         else:
             data[key] = _build(value_node, (*path, key), source, seen)
     return data

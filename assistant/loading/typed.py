@@ -72,7 +72,8 @@ def fit(kind: type[T], data: Any, path: Path_, source: Source) -> T | None:
         result: T = _adapter(kind).validate_python(data)
     except ValidationError as error:
         for item in error.errors():
-            _record(kind, item, path, source)
+            if item["input"] is not None:  # what reading refused is nothing here, and was recorded then
+                _record(kind, item, path, source)
         return None
     return result
 
@@ -86,7 +87,7 @@ def _record(kind: Any, item: Any, path: Path_, source: Source) -> None:
         case "unexpected_keyword_argument" | "extra_forbidden":
             known = _names_at(kind, where[:-1])
             hint = did_you_mean(str(full[-1]), known)
-            source.problem(full, "onbekend", f"'{full[-1]}' bestaat hier niet.{hint}", key=True)
+            source.problem(full, "onbekende-sleutel", f"'{full[-1]}' bestaat hier niet.{hint}", key=True)
         case "literal_error":
             expected = item.get("ctx", {}).get("expected", "").replace(" or ", " of ")
             source.problem(full, "keuze", f"hier hoort een van deze woorden: {expected}.")

@@ -220,7 +220,7 @@ def test_controleer_reports_places_and_code_1(tmp_path: Path) -> None:
     (folder / "kapot.yaml").write_text("flow: kapot\ntitle: Kapot\nsteps:\n  - aks: x\n", "utf-8")
     out = run("controleer", str(folder))
     assert out.returncode == 1
-    assert "kapot.yaml:4:5: onbekend: 'aks' is geen stap. Bedoel je 'ask'?" in out.stdout
+    assert "kapot.yaml:4:5: onbekende-stap: 'aks' is geen stap. Bedoel je 'ask'?" in out.stdout
     out = run("controleer", str(folder), "--json")
     assert json.loads(out.stdout.splitlines()[0])["line"] > 0
 

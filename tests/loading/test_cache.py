@@ -74,6 +74,7 @@ title: Zaaien
 steps:
   - ask: gewas
     text: Wat zaai je?
+    why: Dan weet ik wat je nodig hebt.
     type: choice
     options: [{id: boon, label: Bonen}, {id: kool, label: Kool}]
   - if: gewas == 'boon'

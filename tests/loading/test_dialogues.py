@@ -38,34 +38,34 @@ def test_the_shipped_content_has_no_problems() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (HEAD + "  - akk: naam\n", "proef.yaml:4:5: onbekend: 'akk' is geen stap. Bedoel je 'ask'?"),
-        (GOOD + "    txet: x\n", "proef.yaml:6:5: onbekend: 'txet' bestaat hier niet. Bedoel je 'text'?"),
+        (HEAD + "  - akk: naam\n", "proef.yaml:4:5: onbekende-stap: 'akk' is geen stap. Bedoel je 'ask'?"),
+        (GOOD + "    txet: x\n", "proef.yaml:6:5: onbekende-sleutel: 'txet' bestaat hier niet. Bedoel je 'text'?"),
         (HEAD + "  - ask: naam\n", "proef.yaml:4:5: mist: 'text' ontbreekt hier."),
         (GOOD + "    type: tekst\n", "proef.yaml:6:11: keuze:"),
         (GOOD + "    min: vijf\n", "proef.yaml:6:10: soort: hier hoort een heel getal."),
-        (GOOD + "    text: dubbel\n", "proef.yaml:6:5: dubbel:"),
-        (GOOD + "  - say: Dag {{ naamm }}\n", "proef.yaml:6:5: sjabloon: 'naamm' is geen vraag of waarde van deze flow. Bedoel je 'naam'?"),
-        (GOOD + "  - say: \"{% for x in naam %}{% endfor %}\"\n", "proef.yaml:6:5: sjabloon:"),
-        (GOOD + "  - say: \"{{ 'a' * 9 }}\"\n", "proef.yaml:6:5: sjabloon:"),
-        (GOOD + "  - say: \"{{ naam.__class__ }}\"\n", "proef.yaml:6:5: sjabloon:"),
-        (GOOD + "  - say: \"{{ naam() }}\"\n", "proef.yaml:6:5: sjabloon:"),
-        (GOOD + "  - say: \"{{ naam\"\n", "proef.yaml:6:5: sjabloon:"),
-        (GOOD + "  - if: naam ==\n    then:\n      - say: x\n", "proef.yaml:6:5: sjabloon:"),
-        (GOOD + "  - if: naam\n    than:\n      - say: x\n", "proef.yaml:7:5: onbekend: 'than' bestaat hier niet. Bedoel je 'then'?"),
-        (GOOD + "  - call: plann\n", "proef.yaml:6:5: verwijzing: de flow 'plann' bestaat niet."),
-        (GOOD + "  - call: proef\n", "proef.yaml:6:5: kring:"),
-        (GOOD + "  - ask: naam\n    text: Nog eens?\n", "proef.yaml:4:3: dubbel: de vraag 'naam' staat er 2 keer."),
-        (GOOD + "  - say: Bron\n    cite: [begrip-mandat]\n", "proef.yaml:6:5: verwijzing: 'begrip-mandat' bestaat niet in de kennis. Bedoel je 'begrip-mandaat'?"),
-        (GOOD + "  - say: Bron\n    insights: houding_9\n", "proef.yaml:6:5: verwijzing: 'houding_9' heeft geen inzichten."),
-        (GOOD + "  - ask: kies\n    type: choice\n    text: Wat?\n", "proef.yaml:6:5: opties: 'kies' is een keuzevraag zonder opties."),
-        (GOOD + "  - ask: cijfer\n    type: scale\n    text: Wat?\n", "proef.yaml:6:5: schaal:"),
-        (GOOD + "  - ask: wat\n    text: \"[[houding_1.vraag]]\"\n", "proef.yaml:7:11: verwijzing:"),
-        (GOOD.replace("flow: proef", "flow: proef\nuses: [plam]"), "proef.yaml:2:7: verwijzing: de flow 'plam' bestaat niet."),
+        (GOOD + "    text: dubbel\n", "proef.yaml:6:5: dubbele-sleutel:"),
+        (GOOD + "  - say: Dag {{ naamm }}\n", "proef.yaml:6:17: sjabloon-naam: 'naamm' is geen vraag of waarde van deze flow. Bedoel je 'naam'?"),
+        (GOOD + "  - say: \"{% for x in naam %}{% endfor %}\"\n", "proef.yaml:6:10: sjabloon:"),
+        (GOOD + "  - say: \"{{ 'a' * 9 }}\"\n", "proef.yaml:6:10: sjabloon:"),
+        (GOOD + "  - say: \"{{ naam.__class__ }}\"\n", "proef.yaml:6:19: sjabloon-eigenschap:"),
+        (GOOD + "  - say: \"{{ naam() }}\"\n", "proef.yaml:6:10: sjabloon:"),
+        (GOOD + "  - say: \"{{ naam\"\n", "proef.yaml:6:10: sjabloon:"),
+        (GOOD + "  - if: naam ==\n    then:\n      - say: x\n", "proef.yaml:6:9: sjabloon:"),
+        (GOOD + "  - if: naam\n    than:\n      - say: x\n", "proef.yaml:7:5: onbekende-sleutel: 'than' bestaat hier niet. Bedoel je 'then'?"),
+        (GOOD + "  - call: plann\n", "proef.yaml:6:11: verwijzing-flow: de flow 'plann' bestaat niet."),
+        (GOOD + "  - call: proef\n", "proef.yaml:6:11: kring:"),
+        (GOOD + "  - ask: naam\n    text: Nog eens?\n", "proef.yaml:6:10: dubbele-vraag: de vraag 'naam' is er al; geef elke vraag een eigen naam."),
+        (GOOD + "  - say: Bron\n    cite: [begrip-mandat]\n", "proef.yaml:7:12: verwijzing-kennis: 'begrip-mandat' bestaat niet in de kennis. Bedoel je 'begrip-mandaat'?"),
+        (GOOD + "  - say: Bron\n    insights: houding_9\n", "proef.yaml:7:15: verwijzing-kennis: 'houding_9' heeft geen inzichten."),
+        (GOOD + "  - ask: kies\n    type: choice\n    text: Wat?\n", "proef.yaml:7:11: opties-ontbreken: 'kies' is een keuzevraag zonder opties."),
+        (GOOD + "  - ask: cijfer\n    type: scale\n    text: Wat?\n", "proef.yaml:7:11: schaal:"),
+        (GOOD + "  - ask: wat\n    text: \"[[houding_1.vraag]]\"\n", "proef.yaml:7:12: verwijzing-tekst:"),
+        (GOOD.replace("flow: proef", "flow: proef\nuses: [plam]"), "proef.yaml:2:8: verwijzing-flow: de flow 'plam' bestaat niet."),
         ("- geen flow\n", "proef.yaml:1:1: soort:"),
         (HEAD + "  - repeat: d\n    item: ding\n    prefix: d\n    more: Nog een?\n    steps: []\n", "proef.yaml:8:12: mist:"),
         (
             GOOD + "  - ask: k\n    type: choice\n    text: Wat?\n    options:\n      - {id: a, label: Rood}\n      - {id: b, label: rood}\n",
-            "proef.yaml:6:5: dubbel: 'rood' hoort bij twee opties van 'k'.",
+            "proef.yaml:11:24: dubbele-naam: 'rood' hoort bij twee opties van 'k'.",
         ),
     ],
 )  # fmt: skip
@@ -89,9 +89,9 @@ def test_faults_in_knowledge_are_placed(tmp_path: Path) -> None:
     )
     shown = [str(problem) for problem in read_content(None, folder)[1]]
     assert shown == [
-        "knowledge/passages/proef.yaml:5:8: verwijzing: 'begrip-mandat' bestaat niet. Bedoel je 'begrip-mandaat'?",
-        "knowledge/passages/proef.yaml:7:39: bron: regels '9999' liggen niet in 'midterm-2021' (1-4342).",
-        "knowledge/passages/proef.yaml:8:18: bron: het document 'midterm-2012' bestaat niet. Bedoel je 'midterm-2021'?",
+        "knowledge/passages/proef.yaml:5:9: verwijzing-kennis: 'begrip-mandat' bestaat niet. Bedoel je 'begrip-mandaat'?",
+        "knowledge/passages/proef.yaml:7:39: bron-regels: regels '9999' liggen niet in 'midterm-2021' (1-4342).",
+        "knowledge/passages/proef.yaml:8:18: bron-document: het document 'midterm-2012' bestaat niet. Bedoel je 'midterm-2021'?",
     ]
 
 
@@ -133,4 +133,6 @@ def test_a_reference_names_no_section_of_its_own(tmp_path: Path) -> None:
         "utf-8",
     )
     shown = [str(problem) for problem in read_content(None, folder)[1]]
-    assert shown == ["knowledge/passages/proef.yaml:6:32: onbekend: 'section' volgt uit de regels; haal het weg."]
+    assert shown == [
+        "knowledge/passages/proef.yaml:6:32: onbekende-sleutel: 'section' volgt uit de regels; haal het weg."
+    ]

@@ -41,7 +41,7 @@ def test_words_stay_words(text: str, value: object, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
-        ("a: 1\nb: 2\na: 3\n", "dubbel", 3, 1),
+        ("a: 1\nb: 2\na: 3\n", "dubbele-sleutel", 3, 1),
         ("a: &x 1\nb: *x\n", "anker", 1, 4),
         ("a: [1,\n", "yaml", 2, 1),
         ("a:\n", "leeg", 1, 3),
