@@ -150,7 +150,7 @@ def named_inside(bare: str, options: Sequence[Option]) -> dict[str, str]:
     long = len(bare.split()) > SHORT_REPLY
     for option in options:
         for name in names(option):
-            if long and name in ("ja", "nee"):
+            if (long and name in _EITHER) or (name == "een" and bare != name):
                 continue
             if len(name) > 1 and f" {name} " in f" {bare} ":
                 found.append((name, option.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from assistant.conversation import events as e
@@ -82,10 +83,18 @@ def names(option: Option) -> set[str]:
     return {fold(name) for name in (option.id, option.label, *option.aliases)}
 
 
+@lru_cache(maxsize=1024)
+def _replies(option: Option) -> frozenset[str]:
+    return frozenset(map(fold, option.examples))
+
+
 def exact_option(text: str, options: Sequence[Option]) -> str | None:
-    """The option that a folded text names, or points at by its place."""
+    """The option that a folded text names, replies to as a sample does, or points at by its place."""
     for option in options:
         if text in names(option):
+            return option.id
+    for option in options:
+        if text in _replies(option):
             return option.id
     place = place_in(text, len(options))
     return options[place - 1].id if place else None

@@ -16,6 +16,8 @@ from rapidfuzz.distance import OSA
 from assistant.conversation.script import Option
 from assistant.conversation.words import fold
 
+SAMPLE = 1.0
+"""Weight of a reply that is the same as one of the samples."""
 SHORTEST_PART = 5
 """Letters; a shorter word is not looked for in a compound."""
 
@@ -38,6 +40,7 @@ def ranked(bare: str, options: Sequence[Option], small: frozenset[str]) -> list[
     if not said:
         return []
     vocabularies = [_vocabulary(option, small) for option in options]
+    nearest = [max((_overlap(said, sample) for sample in _samples(option, small)), default=0.0) for option in options]
     scores = [0.0] * len(options)
     known = [0] * len(options)
     for word in said:
@@ -48,17 +51,28 @@ def ranked(bare: str, options: Sequence[Option], small: frozenset[str]) -> list[
             scores[place] += fit * (fit / total if total else 0.0)
             known[place] += fit > 0
     found = [
-        Likely(option.id, score, count / len(said))
-        for option, score, count in zip(options, scores, known, strict=True)
+        Likely(option.id, score + SAMPLE * near, count / len(said))
+        for option, score, near, count in zip(options, scores, nearest, known, strict=True)
         if score
     ]
     return sorted(found, key=lambda likely: -likely.score)
 
 
+def _overlap(said: set[str], sample: frozenset[str]) -> float:
+    """How much of a reply and one sample is the same: 1 where all words are."""
+    return len(said & sample) / max(len(said), len(sample))
+
+
+@lru_cache(maxsize=1024)
+def _samples(option: Option, small: frozenset[str]) -> tuple[frozenset[str], ...]:
+    texts = (option.label, *option.aliases, *option.examples)
+    found = (frozenset(stem(word) for word in fold(text).split() if word not in small) for text in texts)
+    return tuple(words for words in found if words)
+
+
 @lru_cache(maxsize=1024)
 def _vocabulary(option: Option, small: frozenset[str]) -> frozenset[str]:
-    texts = (option.label, *option.aliases, *option.examples)
-    return frozenset(stem(word) for text in texts for word in fold(text).split() if word not in small)
+    return frozenset().union(*_samples(option, small))
 
 
 def _fit(word: str, vocabulary: frozenset[str]) -> float:

@@ -44,13 +44,13 @@ def _check(data: Mapping[str, Any], slots: Mapping[str, s.Ask], source: Source) 
             continue
         if slot not in slots:
             hint = did_you_mean(slot, slots)
-            source.problem((slot,), "verwijzing", f"de keuzevraag '{slot}' bestaat niet.{hint}", key=True)
+            source.problem((slot,), "verwijzing-vraag", f"de keuzevraag '{slot}' bestaat niet.{hint}", key=True)
             continue
         known = {option.id for option in slots[slot].options}
         for name, more in (options if isinstance(options, dict) else {}).items():
             if name not in known:
                 hint = did_you_mean(str(name), known)
-                source.problem((slot, name), "verwijzing", f"'{slot}' heeft geen optie '{name}'.{hint}", key=True)
+                source.problem((slot, name), "verwijzing-optie", f"'{slot}' heeft geen optie '{name}'.{hint}", key=True)
             elif not isinstance(more, dict) or set(more) - set(_KEYS):
                 source.problem((slot, name), "soort", "hier horen 'aliases' en 'examples'.")
             else:
