@@ -46,7 +46,7 @@ class Conversation(RuleBasedStateMachine):
     def answer(self, number: int) -> None:
         before = self.player.view
         path = before.question.path if before.question else ""
-        self.player.say(fitting_answer(self.player, number))
+        self.player.say(fitting_answer(self.player.view.question, number))
         assert self.player.view != before, f"no progress at {path}"
 
     @rule()
