@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 NUMBERS = {
     "nul": 0, "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7,
@@ -22,6 +23,7 @@ WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"
 _DAYS = {"vandaag": 0, "morgen": 1, "overmorgen": 2, "gisteren": -1, "eergisteren": -2}
 
 
+@lru_cache(maxsize=4096)  # the names of options and commands are compared with every message
 def fold(text: str) -> str:
     """Lower case, no diacritics, only letters, digits and single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
