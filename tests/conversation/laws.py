@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +38,8 @@ DIGRESSIONS = (
     "/dit werkt niet", "/document", "/leeg formulier",
 )  # fmt: skip
 PASSES = {"/sla over": "skipped", "/weet ik niet": "skipped", "/parkeer bij de directeur": "parked"}
+MAX_DEPTH = 3
+"""Flows that may be under way at once."""
 ENOUGH = 120
 """Answers within which the longest flow must be finished, with all its lists full."""
 
@@ -66,6 +68,8 @@ class Exchange:
     """Texts by which the turn before this one said that it did not understand."""
     undoable: Sequence[tuple[int, Stand]]
     """Turns that changed something and still count, with the stand before each."""
+    titles: Mapping[str, str]
+    """Of the flows."""
 
     @property
     def undone(self) -> int | None:
@@ -128,7 +132,8 @@ class Talk:
             if isinstance(output, o.Draft) and not output.blank:
                 player.log.append(e.Drafted(number, output.kind, f"{output.kind}.docx"))
         self.view = player.view
-        exchange = Exchange(message, before, self.view, turn, player.log, self.repaired, self.undoable)
+        titles = {id_: flow.title for id_, flow in player.script.flows.items()}
+        exchange = Exchange(message, before, self.view, turn, player.log, self.repaired, self.undoable, titles)
         for law in LAWS_OF_A_TURN:
             detail = law(exchange)
             if detail:
@@ -175,21 +180,38 @@ def _short(value: object) -> str:
     return text if len(text) < 400 else f"{text[:400]}..."
 
 
-def _in_log(log: Sequence[e.Event]) -> tuple[dict[str, e.Answered], list[str]]:
-    """The last answer at every path and the runs under way, as the log tells them."""
+@dataclass(slots=True)
+class InLog:
+    """What a log says, read as plainly as can be."""
+
+    answers: dict[str, e.Answered] = field(default_factory=dict)
+    """The last answer at every path."""
+    under_way: list[str] = field(default_factory=list)
+    """Runs that go on, the last begun at the end."""
+    runs: list[str] = field(default_factory=list)
+    """Runs that were begun and not dropped."""
+
+
+def _in_log(log: Sequence[e.Event]) -> InLog:
     undone = {event.undone for event in log if isinstance(event, e.Undone)}
-    answers: dict[str, e.Answered] = {}
-    under_way: list[str] = []
+    found = InLog()
+    dropped: set[str] = set()
     for event in log:
         if event.turn in undone:
             continue
-        if isinstance(event, e.Answered):
-            answers[event.path] = event
-        elif isinstance(event, e.Started | e.Finished | e.Paused):
-            under_way = [run for run in under_way if run != event.run]
-            if isinstance(event, e.Started):
-                under_way.append(event.run)
-    return answers, under_way
+        match event:
+            case e.Answered(path=path):
+                found.answers[path] = event
+            case e.Started(run=run):
+                found.under_way = [*(r for r in found.under_way if r != run), run]
+                found.runs += [] if run in found.runs else [run]
+                dropped.discard(run)
+            case e.Finished(run=run) | e.Paused(run=run):
+                found.under_way = [r for r in found.under_way if r != run]
+                if isinstance(event, e.Paused) and event.discarded:
+                    dropped.add(run)
+    found.runs = [run for run in found.runs if run not in dropped]
+    return found
 
 
 def _kept(view: View) -> dict[str, e.Value]:
@@ -232,7 +254,7 @@ def no_repair_twice_in_a_row(x: Exchange) -> str | None:
 def what_was_answered_is_kept(x: Exchange) -> str | None:
     """Every answer in the log counts or is dormant, with its value and its status."""
     kept = _kept(x.after)
-    told, _ = _in_log(x.log)
+    told = _in_log(x.log).answers
     for path, answer in told.items():
         if answer.status == "answered" and kept.get(path) != answer.value:
             return f"{path} was answered with {answer.value!r} and is {kept.get(path)!r}"
@@ -268,9 +290,18 @@ def nothing_is_in_two_places(x: Exchange) -> str | None:
 
 def the_flow_in_front_is_the_last_begun(x: Exchange) -> str | None:
     """A flow begun inside another goes first; when it is done, the other goes on, and is named."""
-    _, under_way = _in_log(x.log)
-    front = flow_of(under_way[-1]) if under_way else None
-    return None if x.after.flow == front else f"in front is {x.after.flow}, and {front} was begun last"
+    log = _in_log(x.log)
+    front = flow_of(log.under_way[-1]) if log.under_way else None
+    if x.after.flow != front:
+        return f"in front is {x.after.flow}, and {front} was begun last"
+    if len(log.under_way) > MAX_DEPTH:
+        return f"{log.under_way} are under way at once"
+    runs = [run for _, run, _ in x.after.runs]
+    if runs != log.runs:
+        return f"the runs are {runs}, and begun were {log.runs}"
+    done = any(isinstance(event, e.Finished) for event in x.turn.events)
+    named = x.titles.get(front or "", "") in "\n".join(output.text for output in x.turn.outputs)
+    return None if named or not done else f"{front} goes on and is not named"
 
 
 def digressions_change_nothing(x: Exchange) -> str | None:
