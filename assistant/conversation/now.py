@@ -22,13 +22,21 @@ NONE = "geen"
 class Now:
     """The state of a conversation, with the walks that follow from it."""
 
-    def __init__(self, script: Script, log: Sequence[e.Event], env: Env) -> None:
+    def __init__(self, script: Script, log: Sequence[e.Event], env: Env, before: Now | None = None) -> None:
+        """See a log.
+
+        Args:
+            script: the flows and phrases.
+            log: everything that happened.
+            env: date and knowledge.
+            before: a moment earlier in the same turn; where no answer changed since, its walks still hold.
+        """
         self.script = script
         self.env = env
         self.state: State = fold(log)
         if not self.state.today:
             self.state.today = env.today.isoformat()
-        self.walker = Walker(script, self.state, env.library)
+        self.walker: Walker = Walker(script, self.state, env.library, before.walker if before else None)
         self._drop_what_is_gone()
 
     def _drop_what_is_gone(self) -> None:

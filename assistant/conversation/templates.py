@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
-from jinja2.environment import TemplateExpression
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FILTERS = frozenset({"lower", "capitalize", "first_lower"})
@@ -50,8 +49,8 @@ def _template(source: str) -> Template:
 
 
 @lru_cache(maxsize=4096)
-def _expression(source: str) -> TemplateExpression:
-    return _ENVIRONMENT.compile_expression(source, undefined_to_none=False)
+def _expression(source: str) -> Template:
+    return _ENVIRONMENT.from_string("{% set value = (" + source + ") %}")
 
 
 def render(source: str, values: Mapping[str, Any]) -> str:
@@ -62,8 +61,15 @@ def render(source: str, values: Mapping[str, Any]) -> str:
 
 
 def evaluate(source: str, values: Mapping[str, Any]) -> Any:
-    """The value of an expression."""
-    return _expression(source)(**dict(values))
+    """The value of an expression.
+
+    A walk evaluates hundreds of these, so the names are looked up where they are; `compile_expression` copies them all.
+    """
+    template = _expression(source)
+    context = template.new_context(values, shared=True)  # type: ignore[arg-type]
+    for _ in template.root_render_func(context):
+        pass
+    return context.vars["value"]
 
 
 def parsed(source: str, *, expression: bool = False) -> nodes.Template:

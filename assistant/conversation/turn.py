@@ -42,8 +42,8 @@ class TurnBuilder:
         self.log: list[e.Event] = list(log)
         self.start = len(self.log)
         self.outputs: list[o.Output] = []
-        self.before = Now(script, self.log, env)
-        self._now: Now | None = self.before
+        self.before = self._last = Now(script, self.log, env)
+        self._stale = False
         self.number = self.before.state.turn + 1
         self.asked_again = False
         self.corrected: set[str] = set()
@@ -53,9 +53,9 @@ class TurnBuilder:
     @property
     def now(self) -> Now:
         """The conversation as it is after the events so far."""
-        if self._now is None:
-            self._now = Now(self.script, self.log, self.env)
-        return self._now
+        if self._stale:
+            self._last, self._stale = Now(self.script, self.log, self.env, self._last), False
+        return self._last
 
     @property
     def reply(self) -> Replies:
@@ -65,7 +65,7 @@ class TurnBuilder:
     def emit(self, event: e.Event) -> None:
         """Append an event; what follows from the log is worked out anew."""
         self.log.append(event)
-        self._now = None
+        self._stale = True
 
     def say(self, name: str, **values: object) -> None:
         """Say one of the engine's own texts."""

@@ -147,11 +147,12 @@ class Walk:
 class Walker:
     """Walks the runs of one state, each at most once."""
 
-    def __init__(self, script: Script, state: State, library: Library) -> None:
+    def __init__(self, script: Script, state: State, library: Library, before: Walker | None = None) -> None:
         self.script = script
         self.state = state
         self.library = library
-        self._walks: dict[str, Walk] = {}
+        same = before is not None and _walked(before.state) == _walked(state)
+        self._walks: dict[str, Walk] = before._walks if before is not None and same else {}
 
     def walk(self, run: str) -> Walk:
         """The walk of a run, which need not have been started."""
@@ -366,6 +367,11 @@ class Walker:
             if proposal is not None and _fits(proposal, question):
                 return replace(question, default=proposal, default_from=step.default_from)
         return question
+
+
+def _walked(state: State) -> tuple[object, ...]:
+    """All of a state that a walk depends on."""
+    return state.answers, state.runs, state.discarded, state.today
 
 
 def _with_earlier(question: Question, earlier: e.Answered | None) -> Question:

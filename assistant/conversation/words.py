@@ -6,6 +6,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -27,6 +28,7 @@ RECENT_DAYS = 180
 _DAYS = {"vandaag": 0, "morgen": 1, "overmorgen": 2, "gisteren": -1, "eergisteren": -2}
 
 
+@lru_cache(maxsize=4096)  # the names of options and commands are compared with every message
 def fold(text: str) -> str:
     """Lower case, no diacritics, only letters, digits and single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))

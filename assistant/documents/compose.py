@@ -194,9 +194,14 @@ def _name(sheet: Sheet) -> Field:
     parts = [(what, sheet.filled(what, "")) for what in ("naam", "gemeente")]
     if all(part.status == "answered" for _, part in parts):
         return Field(label, "", "\n".join(part.value for _, part in parts))
-    if len({part.value for _, part in parts}) == 1:
+    if len({(part.value, part.status) for _, part in parts}) == 1 and parts[0][1].status != "parked":
         return Field(label, "", parts[0][1].value, parts[0][1].status)
-    lines = [part.value if part.status == "answered" else f"{what}: {part.value}" for what, part in parts]
+    # What is parked has a line of its own, by which it is found back in the file.
+    between = {"parked": ":\n"}
+    lines = [
+        part.value if part.status == "answered" else f"{what}{between.get(part.status, ': ')}{part.value}"
+        for what, part in parts
+    ]
     return Field(label, "", "\n".join(lines))
 
 

@@ -11,6 +11,7 @@ from assistant.conversation import events as e
 from assistant.conversation.engine import Turn, View, expects
 from assistant.conversation.env import Env
 from assistant.conversation.script import Script
+from assistant.conversation.walk import Question
 
 
 class Player:
@@ -53,11 +54,12 @@ def reloaded(log: list[e.Event]) -> list[e.Event]:
     return [e.from_data(json.loads(json.dumps(e.to_data(event)))) for event in log]
 
 
-def fitting_answer(player: Player, number: int) -> str:
+def fitting_answer(question: Question | None, number: int) -> str:
     """An answer that the open question accepts; different numbers take different options."""
-    question = player.view.question
     assert question is not None
     match question.type:
+        case "choice" | "multi" if not question.options:
+            return "sla over"
         case "choice" | "multi":
             return str(number % len(question.options) + 1)
         case "yesno":
@@ -89,4 +91,4 @@ def questions_of(script: Script, env: Env, flow: str, limit: int = 120) -> Itera
             elif isinstance(question.options, tuple) and player.at == "controle":
                 player.say("het klopt zo")
             else:
-                player.say(fitting_answer(player, shift + (0 if question.type == "yesno" else number)))
+                player.say(fitting_answer(question, shift + (0 if question.type == "yesno" else number)))

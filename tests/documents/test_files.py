@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from assistant.conversation import events as e
 from assistant.conversation.script import Script
 from assistant.documents import make_templates, markdown, word
 from assistant.documents.compose import blank, compose
@@ -74,6 +75,16 @@ def test_every_answer_is_found_back_in_the_file(
     reader = word if suffix == ".docx" else markdown
     assert not_found(report.given, reader.read_back(written.path)) == ()
     assert len(report.given) > 8
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+@pytest.mark.parametrize("parked", [("naam",), ("gemeente",), ("naam", "gemeente")])
+def test_a_name_that_is_parked_is_found_back_too(
+    script: Script, library: Library, tmp_path: Path, parked: tuple[str, ...], suffix: str
+) -> None:
+    waiting = [e.Answered(1, f"plan.{slot}", None, "", "parked", "de directeur") for slot in parked]
+    now = told(script, library, {"plan.randvoorwaarden": "tijd"}, *waiting)
+    assert write(compose(now, library, "plan", "proef"), tmp_path / f"plan{suffix}").missing == ()
 
 
 def test_there_are_enough_hostile_answers() -> None:
