@@ -117,8 +117,10 @@ def parser() -> Parser:
 
     play = commands.add_parser("scenario", parents=shared, help="speel gesprekstesten")
     play.add_argument(
-        "bestanden", nargs="*", type=Path, metavar="BESTAND", help="testbestanden; anders alle meegeleverde"
+        "bestanden", nargs="*", type=Path, metavar="BESTAND", help="testbestanden; anders alle uit de map scenarios"
     )
+    play.add_argument("--dekking", action="store_true", help="toon welke stappen en antwoorden bereikt zijn")
+    play.add_argument("--opnemen", metavar="NAAM", help="maak van een bewaard gesprek een gesprekstest")
     play.set_defaults(run=_scenarios)
     return made
 
@@ -310,8 +312,7 @@ def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[Repo
         raise Refused("Noem het gesprek. Welke er zijn, zie je met 'samenwerkwijzer gesprekken'.")
     with _stored():
         store = _store(arguments)
-        if not store.exists(arguments.naam):
-            raise Refused(f"Er is geen gesprek '{arguments.naam}'. {_known_names(store)}")
+        _must_exist(store, arguments.naam)
         session = Session(content, store, Path(), name=arguments.naam)
         session.close()
     kinds = Replies(session.now()).documents()
@@ -323,10 +324,14 @@ def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[Repo
     return session.report(run), f"{arguments.naam}-{kinds[run]}"
 
 
-def _known_names(store: Store) -> str:
-
-    names = [listed.name for listed in store.names()]
-    return "Welke er zijn, zie je met 'samenwerkwijzer gesprekken'." if names else "Er zijn nog geen gesprekken."
+def _must_exist(store: Store, name: str) -> None:
+    if not store.exists(name):
+        known = (
+            "Welke er zijn, zie je met 'samenwerkwijzer gesprekken'."
+            if store.names()
+            else "Er zijn nog geen gesprekken."
+        )
+        raise Refused(f"Er is geen gesprek '{name}'. {known}")
 
 
 def _conversations(arguments: argparse.Namespace) -> int:
@@ -344,8 +349,7 @@ def _conversations(arguments: argparse.Namespace) -> int:
 def _erase(arguments: argparse.Namespace) -> int:
     with _stored():
         store = _store(arguments)
-        if not store.exists(arguments.naam):
-            raise Refused(f"Er is geen gesprek '{arguments.naam}'. {_known_names(store)}")
+        _must_exist(store, arguments.naam)
         if not arguments.ja:
             print(f"'{arguments.naam}' voorgoed wissen? Typ ja om door te gaan: ", end="", flush=True)
             if sys.stdin.readline().strip().lower() not in ("ja", "j"):
@@ -404,6 +408,39 @@ def _show_reading_ease(content: Content) -> None:
 
 
 def _scenarios(arguments: argparse.Namespace) -> int:
-    from assistant.authoring.scenarios import play_files
+    from assistant.authoring.run import play_files
 
-    return play_files(arguments.bestanden, _content(arguments), sys.stdout)
+    if arguments.opnemen:
+        return _record(arguments)
+    files = arguments.bestanden or sorted((_dialogues(arguments) / "scenarios").glob("*.yaml"))
+    if not files:
+        raise Refused(f"In '{_dialogues(arguments) / 'scenarios'}' staan geen gesprekstesten.")
+    return play_files(files, _content(arguments), sys.stdout, coverage=arguments.dekking)
+
+
+def _dialogues(arguments: argparse.Namespace) -> Path:
+    from assistant.loading.folders import shipped
+
+    return getattr(arguments, "dialogen", None) or shipped("dialogues")
+
+
+def _record(arguments: argparse.Namespace) -> int:
+    from assistant.authoring.playing import Stage
+    from assistant.authoring.recording import recorded
+    from assistant.conversation.events import Heard
+
+    with _stored():
+        store = _store(arguments)
+        _must_exist(store, arguments.opnemen)
+        log = store.load(arguments.opnemen).events
+    if not any(isinstance(event, Heard) for event in log):
+        raise Refused("In dit gesprek is nog niets gezegd.")
+    text, same = recorded(arguments.opnemen, log, Stage(_content(arguments)))
+    print(text, end="")
+    print(
+        "Let op: hierin staat alles zoals het getypt is. Haal weg wat over iemand gaat voor je dit deelt.",
+        file=sys.stderr,
+    )
+    if not same:
+        print("Nu gespeeld loopt dit anders dan toen; in de test staat hoe het nu loopt.", file=sys.stderr)
+    return 0
