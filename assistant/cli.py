@@ -63,10 +63,14 @@ def parser() -> Parser:
     )
     made.add_argument("--versie", action="version", version=f"samenwerkwijzer {__version__}", help="toon de versie")
     folders = Parser(prog="samenwerkwijzer", add_help=False)
-    for name, what in (("dialogen", "eigen gesprekken"), ("kennis", "eigen kennis"), ("data", "bewaarde gesprekken")):
+    for name, what, note in (
+        ("dialogen", "eigen gesprekken", ", over de meegeleverde heen"),
+        ("kennis", "eigen kennis", ", over de meegeleverde heen"),
+        ("data", "bewaarde gesprekken", ""),
+    ):
         for target in (made, folders):
             target.add_argument(
-                f"--{name}", type=Path, metavar="MAP", help=f"map met {what}", default=argparse.SUPPRESS
+                f"--{name}", type=Path, metavar="MAP", help=f"map met {what}{note}", default=argparse.SUPPRESS
             )
     made.set_defaults(run=_chat, naam=None, plat=False, json=False)
     shared = [folders]
@@ -106,7 +110,7 @@ def parser() -> Parser:
 
     check = commands.add_parser("controleer", parents=shared, help="controleer gesprekken en kennis")
     check.add_argument(
-        "map", nargs="?", type=Path, metavar="MAP", help="map met gesprekken, in plaats van de meegeleverde"
+        "map", nargs="?", type=Path, metavar="MAP", help="map met eigen gesprekken, over de meegeleverde heen"
     )
     check.add_argument("--json", action="store_true", help="een fout per regel als JSON")
     check.add_argument(
@@ -131,14 +135,14 @@ def parser() -> Parser:
 def _content(arguments: argparse.Namespace) -> Content:
     from assistant.loading.cache import cached_content
 
-    with _unbroken():
+    with _unbroken(arguments):
         return cached_content(*_folders(arguments))
 
 
 def _search(arguments: argparse.Namespace) -> tuple[Search, Mapping[str, passage.Document]]:
     from assistant.loading.cache import cached_search
 
-    with _unbroken():
+    with _unbroken(arguments):
         return cached_search(*_folders(arguments))
 
 
@@ -151,7 +155,7 @@ def _folders(arguments: argparse.Namespace) -> tuple[Path, Path | None, Path | N
 
 
 @contextlib.contextmanager
-def _unbroken() -> Iterator[None]:
+def _unbroken(arguments: argparse.Namespace) -> Iterator[None]:
     """A BrokenContent as a refusal."""
     try:
         yield
@@ -161,11 +165,19 @@ def _unbroken() -> Iterator[None]:
 
         if not isinstance(error, BrokenContent):
             raise
-        first = error.problems[0]
+        count = f"{len(error.problems)} {'fout' if len(error.problems) == 1 else 'fouten'}"
         raise Refused(
-            f"De gesprekken of de kennis kloppen niet ({len(error.problems)} fouten). De eerste: {first} "
-            "Alle fouten zie je met 'samenwerkwijzer controleer'."
+            f"De gesprekken of de kennis kloppen niet ({count}). De eerste: {error.problems[0]} "
+            f"Alle fouten zie je met 'samenwerkwijzer controleer{_own_folders(arguments)}'."
         ) from error
+
+
+def _own_folders(arguments: argparse.Namespace) -> str:
+    """The folders of one's own as they were named on the command line."""
+    named = [(name, getattr(arguments, name, None)) for name in ("dialogen", "kennis")]
+    return "".join(
+        f' --{name} "{folder}"' if " " in str(folder) else f" --{name} {folder}" for name, folder in named if folder
+    )
 
 
 def _data(arguments: argparse.Namespace) -> Path:

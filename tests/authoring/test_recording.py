@@ -81,3 +81,19 @@ def test_whatever_was_typed_is_read_back_as_it_was(
     heard = [event.text for event in log if isinstance(event, e.Heard)]
     assert [exchange.say for exchange in cases[0].scenario.turns] == heard
     assert stage.play(cases[0]) == []
+
+
+def test_that_it_goes_otherwise_now_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    talk("thee\ngroen\nstop\n", monkeypatch)
+    folder = tmp_path / "eigen"
+    folder.mkdir()
+    flow = "flow: thee\ntitle: Thee\nsteps:\n  - ask: soort\n    text: Welke?\n"
+    (folder / "thee.yaml").write_text(flow, "utf-8")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("thee\ngroen\nstop\n"))
+    main(["gesprek", "thee", "--plat", "--dialogen", str(folder)])
+    (folder / "thee.yaml").write_text(flow.replace("ask: soort", "ask: kleur"), "utf-8")
+    capsys.readouterr()
+    assert main(["scenario", "--opnemen", "thee", "--dialogen", str(folder)]) == 0
+    assert "Nu gespeeld loopt dit anders dan toen" in capsys.readouterr().err
