@@ -126,6 +126,10 @@ def parser() -> Parser:
     play.add_argument("--dekking", action="store_true", help="toon welke stappen en antwoorden bereikt zijn")
     play.add_argument("--opnemen", metavar="NAAM", help="maak van een bewaard gesprek een gesprekstest")
     play.set_defaults(run=_scenarios)
+
+    draw = commands.add_parser("teken", parents=shared, help="teken een gesprek als Mermaid-diagram")
+    draw.add_argument("flow", nargs="?", metavar="FLOW", help="id van het gesprek; anders alle")
+    draw.set_defaults(run=_draw)
     return made
 
 
@@ -455,4 +459,14 @@ def _record(arguments: argparse.Namespace) -> int:
     )
     if not same:
         print("Nu gespeeld loopt dit anders dan toen; in de test staat hoe het nu loopt.", file=sys.stderr)
+    return 0
+
+
+def _draw(arguments: argparse.Namespace) -> int:
+    from assistant.authoring.drawing import drawn
+
+    flows = _content(arguments).script.flows
+    if arguments.flow not in (None, *flows):
+        raise Refused(f"Er is geen gesprek '{arguments.flow}'. Wel: {', '.join(flows)}.")
+    print(drawn(flows.values() if arguments.flow is None else [flows[arguments.flow]]), end="")
     return 0
