@@ -63,10 +63,14 @@ def parser() -> Parser:
     )
     made.add_argument("--versie", action="version", version=f"samenwerkwijzer {__version__}", help="toon de versie")
     folders = Parser(prog="samenwerkwijzer", add_help=False)
-    for name, what in (("dialogen", "eigen gesprekken"), ("kennis", "eigen kennis"), ("data", "bewaarde gesprekken")):
+    for name, what, note in (
+        ("dialogen", "eigen gesprekken", ", over de meegeleverde heen"),
+        ("kennis", "eigen kennis", ", over de meegeleverde heen"),
+        ("data", "bewaarde gesprekken", ""),
+    ):
         for target in (made, folders):
             target.add_argument(
-                f"--{name}", type=Path, metavar="MAP", help=f"map met {what}", default=argparse.SUPPRESS
+                f"--{name}", type=Path, metavar="MAP", help=f"map met {what}{note}", default=argparse.SUPPRESS
             )
     made.set_defaults(run=_chat, naam=None, plat=False, json=False)
     shared = [folders]
@@ -106,7 +110,7 @@ def parser() -> Parser:
 
     check = commands.add_parser("controleer", parents=shared, help="controleer gesprekken en kennis")
     check.add_argument(
-        "map", nargs="?", type=Path, metavar="MAP", help="map met gesprekken, in plaats van de meegeleverde"
+        "map", nargs="?", type=Path, metavar="MAP", help="map met eigen gesprekken, over de meegeleverde heen"
     )
     check.add_argument("--json", action="store_true", help="een fout per regel als JSON")
     check.add_argument(
@@ -117,9 +121,15 @@ def parser() -> Parser:
 
     play = commands.add_parser("scenario", parents=shared, help="speel gesprekstesten")
     play.add_argument(
-        "bestanden", nargs="*", type=Path, metavar="BESTAND", help="testbestanden; anders alle meegeleverde"
+        "bestanden", nargs="*", type=Path, metavar="BESTAND", help="testbestanden; anders alle uit de map scenarios"
     )
+    play.add_argument("--dekking", action="store_true", help="toon welke stappen en antwoorden bereikt zijn")
+    play.add_argument("--opnemen", metavar="NAAM", help="maak van een bewaard gesprek een gesprekstest")
     play.set_defaults(run=_scenarios)
+
+    draw = commands.add_parser("teken", parents=shared, help="teken een gesprek als Mermaid-diagram")
+    draw.add_argument("flow", nargs="?", metavar="FLOW", help="id van het gesprek; anders alle")
+    draw.set_defaults(run=_draw)
     return made
 
 
@@ -129,14 +139,14 @@ def parser() -> Parser:
 def _content(arguments: argparse.Namespace) -> Content:
     from assistant.loading.cache import cached_content
 
-    with _unbroken():
+    with _unbroken(arguments):
         return cached_content(*_folders(arguments))
 
 
 def _search(arguments: argparse.Namespace) -> tuple[Search, Mapping[str, passage.Document]]:
     from assistant.loading.cache import cached_search
 
-    with _unbroken():
+    with _unbroken(arguments):
         return cached_search(*_folders(arguments))
 
 
@@ -149,7 +159,7 @@ def _folders(arguments: argparse.Namespace) -> tuple[Path, Path | None, Path | N
 
 
 @contextlib.contextmanager
-def _unbroken() -> Iterator[None]:
+def _unbroken(arguments: argparse.Namespace) -> Iterator[None]:
     """A BrokenContent as a refusal."""
     try:
         yield
@@ -159,11 +169,19 @@ def _unbroken() -> Iterator[None]:
 
         if not isinstance(error, BrokenContent):
             raise
-        first = error.problems[0]
+        count = f"{len(error.problems)} {'fout' if len(error.problems) == 1 else 'fouten'}"
         raise Refused(
-            f"De gesprekken of de kennis kloppen niet ({len(error.problems)} fouten). De eerste: {first} "
-            "Alle fouten zie je met 'samenwerkwijzer controleer'."
+            f"De gesprekken of de kennis kloppen niet ({count}). De eerste: {error.problems[0]} "
+            f"Alle fouten zie je met 'samenwerkwijzer controleer{_own_folders(arguments)}'."
         ) from error
+
+
+def _own_folders(arguments: argparse.Namespace) -> str:
+    """The folders of one's own as they were named on the command line."""
+    named = [(name, getattr(arguments, name, None)) for name in ("dialogen", "kennis")]
+    return "".join(
+        f' --{name} "{folder}"' if " " in str(folder) else f" --{name} {folder}" for name, folder in named if folder
+    )
 
 
 def _data(arguments: argparse.Namespace) -> Path:
@@ -310,8 +328,7 @@ def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[Repo
         raise Refused("Noem het gesprek. Welke er zijn, zie je met 'samenwerkwijzer gesprekken'.")
     with _stored():
         store = _store(arguments)
-        if not store.exists(arguments.naam):
-            raise Refused(f"Er is geen gesprek '{arguments.naam}'. {_known_names(store)}")
+        _must_exist(store, arguments.naam)
         session = Session(content, store, Path(), name=arguments.naam)
         session.close()
     kinds = Replies(session.now()).documents()
@@ -323,10 +340,14 @@ def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[Repo
     return session.report(run), f"{arguments.naam}-{kinds[run]}"
 
 
-def _known_names(store: Store) -> str:
-
-    names = [listed.name for listed in store.names()]
-    return "Welke er zijn, zie je met 'samenwerkwijzer gesprekken'." if names else "Er zijn nog geen gesprekken."
+def _must_exist(store: Store, name: str) -> None:
+    if not store.exists(name):
+        known = (
+            "Welke er zijn, zie je met 'samenwerkwijzer gesprekken'."
+            if store.names()
+            else "Er zijn nog geen gesprekken."
+        )
+        raise Refused(f"Er is geen gesprek '{name}'. {known}")
 
 
 def _conversations(arguments: argparse.Namespace) -> int:
@@ -344,8 +365,7 @@ def _conversations(arguments: argparse.Namespace) -> int:
 def _erase(arguments: argparse.Namespace) -> int:
     with _stored():
         store = _store(arguments)
-        if not store.exists(arguments.naam):
-            raise Refused(f"Er is geen gesprek '{arguments.naam}'. {_known_names(store)}")
+        _must_exist(store, arguments.naam)
         if not arguments.ja:
             print(f"'{arguments.naam}' voorgoed wissen? Typ ja om door te gaan: ", end="", flush=True)
             if sys.stdin.readline().strip().lower() not in ("ja", "j"):
@@ -407,6 +427,49 @@ def _show_reading_ease(content: Content) -> None:
 
 
 def _scenarios(arguments: argparse.Namespace) -> int:
-    from assistant.authoring.scenarios import play_files
+    from assistant.authoring.run import play_files
 
-    return play_files(arguments.bestanden, _content(arguments), sys.stdout)
+    if arguments.opnemen:
+        return _record(arguments)
+    files = arguments.bestanden or sorted((_dialogues(arguments) / "scenarios").glob("*.yaml"))
+    if not files:
+        raise Refused(f"In '{_dialogues(arguments) / 'scenarios'}' staan geen gesprekstesten.")
+    return play_files(files, _content(arguments), sys.stdout, coverage=arguments.dekking)
+
+
+def _dialogues(arguments: argparse.Namespace) -> Path:
+    from assistant.loading.folders import shipped
+
+    return getattr(arguments, "dialogen", None) or shipped("dialogues")
+
+
+def _record(arguments: argparse.Namespace) -> int:
+    from assistant.authoring.playing import Stage
+    from assistant.authoring.recording import recorded
+    from assistant.conversation.events import Heard
+
+    with _stored():
+        store = _store(arguments)
+        _must_exist(store, arguments.opnemen)
+        log = store.load(arguments.opnemen).events
+    if not any(isinstance(event, Heard) for event in log):
+        raise Refused("In dit gesprek is nog niets gezegd.")
+    text, same = recorded(arguments.opnemen, log, Stage(_content(arguments)))
+    print(text, end="")
+    print(
+        "Let op: hierin staat alles zoals het getypt is. Haal weg wat over iemand gaat voor je dit deelt.",
+        file=sys.stderr,
+    )
+    if not same:
+        print("Nu gespeeld loopt dit anders dan toen; in de test staat hoe het nu loopt.", file=sys.stderr)
+    return 0
+
+
+def _draw(arguments: argparse.Namespace) -> int:
+    from assistant.authoring.drawing import drawn
+
+    flows = _content(arguments).script.flows
+    if arguments.flow not in (None, *flows):
+        raise Refused(f"Er is geen gesprek '{arguments.flow}'. Wel: {', '.join(flows)}.")
+    print(drawn(flows.values() if arguments.flow is None else [flows[arguments.flow]]), end="")
+    return 0

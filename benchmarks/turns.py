@@ -9,10 +9,6 @@ that goes with it. Nothing is kept between two turns, so every figure has the wh
 
 from __future__ import annotations
 
-import argparse
-import os
-import platform
-import statistics
 from collections.abc import Sequence
 from time import perf_counter
 
@@ -21,10 +17,6 @@ from assistant.conversation import events as e
 from assistant.conversation.env import Env
 from assistant.conversation.script import Review, Script
 from assistant.conversation.state import fold
-from assistant.loading.content import load_content
-from assistant.session import World
-from benchmarks.search import table
-from tests.conftest import TODAY
 from tests.conversation.player import Player, fitting_answer
 
 SIZES = (10, 100, 1_000, 5_000)
@@ -64,7 +56,9 @@ def conversation(script: Script, env: Env) -> list[e.Event]:
         elif isinstance(question.step, Review):
             player.say("het klopt zo")
         else:
-            player.say(fitting_answer(question, 1 if question.type == "choice" and question.path != "controle" else begun))
+            player.say(
+                fitting_answer(question, 1 if question.type == "choice" and question.path != "controle" else begun)
+            )
     return player.log
 
 

@@ -26,7 +26,8 @@ class Citation:
         """'Midterm 2021, Vormen van samenwerking, p. 38'; the year is always in it."""
         page = f", p. {self.page}" if self.page else ""
         name = self.short if str(self.year) in self.short else f"{self.short} ({self.year})"
-        return f"{name}, {self.section}{page}"
+        section = f", {self.section}" if self.section else ""
+        return f"{name}{section}{page}"
 
 
 @dataclass(frozen=True, slots=True)

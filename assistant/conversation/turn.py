@@ -442,12 +442,7 @@ class TurnBuilder:
         moved = fresh or (earlier.path if earlier else "") != (pending.path if pending else "")
         if not moved:
             return
-        trail = self.now.walk(run).trail
-        end = trail.index(pending) if pending else len(trail)
-        start = end
-        while start > 0 and not trail[start - 1].is_question:
-            start -= 1
-        for stop in trail[start:end]:
+        for stop in self.now.walk(run).passed:
             if isinstance(stop.step, Say):
                 self.outputs.extend(self.reply.said(stop.step, stop.scope.values))
             elif isinstance(stop.step, Draft):

@@ -139,6 +139,15 @@ class Walk:
         """The first question without an answer."""
         return next((stop for stop in self.trail if not stop.answered), None)
 
+    @property
+    def passed(self) -> list[Stop]:
+        """What is said and drafted between the last question with an answer and the first without."""
+        end = next((i for i, stop in enumerate(self.trail) if not stop.answered), len(self.trail))
+        start = end
+        while start > 0 and not self.trail[start - 1].is_question:
+            start -= 1
+        return self.trail[start:end]
+
     def stop(self, path: str) -> Stop | None:
         """The question at a path, if the walk meets it."""
         return next((stop for stop in self.trail if stop.path == path and stop.is_question), None)

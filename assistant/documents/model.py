@@ -115,12 +115,13 @@ class Report:
 
     def source_lines(self) -> tuple[str, ...]:
         """The sources as a reading list, one line per document: title, year, places."""
-        return tuple(f"{group[0].title} ({group[0].year}): {_places(group)}" for group in _by_document(self.sources))
+        groups = _by_document(self.sources)
+        return tuple(_with_places(f"{group[0].title} ({group[0].year})", ": ", group) for group in groups)
 
 
 def source_line(sources: tuple[Citation, ...]) -> str:
     """'Bron: Midterm 2021, Vormen van samenwerking, p. 37.'; empty where there are no sources."""
-    named = "; ".join(f"{group[0].short}, {_places(group)}" for group in _by_document(sources))
+    named = "; ".join(_with_places(group[0].short, ", ", group) for group in _by_document(sources))
     return f"Bron: {named}." if named else ""
 
 
@@ -131,8 +132,10 @@ def _by_document(sources: tuple[Citation, ...]) -> list[list[Citation]]:
     return list(groups.values())
 
 
-def _places(sources: list[Citation]) -> str:
-    return "; ".join(f"{s.section}, p. {s.page}" if s.page else s.section for s in sources)
+def _with_places(name: str, mark: str, sources: list[Citation]) -> str:
+    """A document with the places in it; a document of the user's own may have no sections."""
+    places = "; ".join(f"{s.section}, p. {s.page}" if s.page else s.section for s in sources if s.section)
+    return f"{name}{mark}{places}" if places else name
 
 
 def tick(label: str) -> str:

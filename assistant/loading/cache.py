@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import assistant
 from assistant.knowledge.passage import Document, Passage
-from assistant.loading.folders import shipped
+from assistant.loading.folders import layers
 
 if TYPE_CHECKING:
     from assistant.loading.content import Content
@@ -150,9 +150,10 @@ class _Kept:
     """One cache file: what it was made from, where its lines begin, and the lines."""
 
     def __init__(self, folder: Path, what: str, dialogues: Path | None, knowledge: Path | None) -> None:
-        places = [(dialogues or shipped("dialogues")).absolute(), (knowledge or shipped("knowledge")).absolute()]
+        places = [[place.absolute() for place in layers("dialogues", dialogues)]]
+        places.append([place.absolute() for place in layers("knowledge", knowledge)])
         self._stamps = sorted(_stamps(*places))
-        names = [str(place) for place in places]
+        names = [[str(place) for place in layer] for layer in places]
         self._made_from = [assistant.__version__, names, self._stamps]
         self._path = folder / f"{_PREFIX}{what}-{zlib.crc32(_json(names)):08x}.json"
 
@@ -207,12 +208,14 @@ def _json(data: Any) -> bytes:
     return json.dumps(data, separators=(",", ":")).encode()
 
 
-def _stamps(dialogues: Path, knowledge: Path) -> Iterator[Stamp]:
+def _stamps(dialogues: Sequence[Path], knowledge: Sequence[Path]) -> Iterator[Stamp]:
     """All files on which the content depends, and the code that reads them."""
-    yield from _stamps_in(dialogues, ".yaml", deep=False)
-    yield from _stamps_in(dialogues / "replies", ".yaml", deep=False)
-    yield from _stamps_in(knowledge, ".yaml", deep=False)
-    yield from _stamps_in(knowledge / "passages", ".yaml", deep=True)
+    for folder in (*dialogues, *knowledge):
+        yield from _stamps_in(folder, ".yaml", deep=False)
+    for folder in dialogues:
+        yield from _stamps_in(folder / "replies", ".yaml", deep=False)
+    for folder in knowledge:
+        yield from _stamps_in(folder / "passages", ".yaml", deep=True)
     for room in _ROOMS:
         yield from _stamps_in(Path(assistant.__file__).parent / room, ".py", deep=True)
 

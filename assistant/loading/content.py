@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.loading.folders import shipped
+from assistant.loading.folders import layers
 from assistant.loading.problems import BrokenContent, Problem
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Content:
 
 
 def read_content(dialogues: Path | None = None, knowledge: Path | None = None) -> tuple[Content, list[Problem]]:
-    """Dialogues and knowledge with every problem in them; the shipped ones where none are named."""
+    """Dialogues and knowledge with every problem in them: the shipped ones, with the named folders laid over them."""
     content, problems, _ = read_written(dialogues, knowledge)
     return content, problems
 
@@ -37,8 +37,8 @@ def read_written(
     from assistant.loading.dialogues import load_script
     from assistant.loading.knowledge import load_knowledge
 
-    library, faults = load_knowledge(knowledge or shipped("knowledge"))
-    read = load_script(dialogues or shipped("dialogues"), library)
+    library, faults = load_knowledge(layers("knowledge", knowledge))
+    read = load_script(layers("dialogues", dialogues), library)
     return Content(read.script, library), sorted({*faults, *read.problems}), read
 
 

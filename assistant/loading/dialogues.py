@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,60 +29,98 @@ _REFERENCE = re.compile(r"\[\[([\w-]+)\.(\w+)\]\]")
 
 @dataclass(frozen=True, slots=True)
 class Dialogues:
-    """A folder with flows, as far as it could be read; the script is only to be used where there are no problems."""
+    """Folders with flows, as far as they could be read; the script is only to be used where there are no problems."""
 
     script: s.Script
     problems: list[Problem]
     flows: tuple[FlowFile, ...]
+    """Those of the last folder: what is laid over."""
     phrases: Source
 
 
-def load_script(folder: Path, library: Library) -> Dialogues:
-    """Read every flow of a folder, in the order of the `flows` list of phrases.yaml."""
-    phrases_source = read(folder / PHRASES, f"{folder.name}/{PHRASES}")
-    phrases, order = _phrases(phrases_source)
+def load_script(folders: Sequence[Path], library: Library) -> Dialogues:
+    """Read every flow of some folders, in the order of the `flows` list of phrases.yaml.
+
+    Args:
+        folders: the first one is whole; in the next, flows and phrases take the place of those of the same name.
+        library: the knowledge that the flows refer to.
+    """
+    phrases, order, ordering, phrases_sources = _layered_phrases(folders)
+    problems: list[Problem] = []
     flows: dict[str, s.Flow] = {}
     files: dict[str, FlowFile] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == PHRASES:
-            continue
-        source = read(path, f"{folder.name}/{path.name}")
-        reader = _FlowReader(source, library)
-        flow = reader.flow()
-        if flow is not None:
-            if flow.flow in flows:
+    last: set[str] = set()
+    for folder in folders:
+        here: set[str] = set()
+        paths = sorted(folder.glob("*.yaml"))
+        if not paths:
+            problems.append(
+                Problem(folder.name, 1, 1, "bestand", "deze map bestaat niet, of er staat geen gesprek (.yaml) in.")
+            )
+        for path in paths:
+            if path.name == PHRASES:
+                continue
+            source = read(path, f"{folder.name}/{path.name}")
+            reader = _FlowReader(source, library)
+            flow = reader.flow()
+            if flow is None:
+                problems.extend(source.problems)
+                continue
+            if flow.flow in here:
                 source.problem(("flow",), "dubbele-flow", f"de flow '{flow.flow}' bestaat al in een ander bestand.")
+            here.add(flow.flow)
             flow = with_replies(flow, folder, problems)
             flows[flow.flow] = flow
             files[flow.flow] = FlowFile(flow, source, reader.places)
-        else:
-            problems.extend(source.problems)
+        last = here
     for i, name in enumerate(order):
         if name not in flows:
             hint = did_you_mean(name, flows)
-            phrases_source.problem(("flows", i), "verwijzing-flow", f"de flow '{name}' bestaat niet.{hint}")
+            ordering.problem(("flows", i), "verwijzing-flow", f"de flow '{name}' bestaat niet.{hint}")
     ordered = [name for name in order if name in flows] + [name for name in flows if name not in order]
     made = s.Script({name: flows[name] for name in ordered}, phrases)
     check_flows(made, files.values(), library)
-    problems.extend(phrases_source.problems)
-    problems.extend(problem for file in files.values() for problem in file.source.problems)
-    return Dialogues(made, problems, tuple(files.values()), phrases_source)
+    read_files = (*phrases_sources, *(file.source for file in files.values()))
+    problems.extend(problem for source in read_files for problem in source.problems)
+    return Dialogues(made, problems, tuple(files[name] for name in files if name in last), phrases_sources[0])
 
 
-def _phrases(source: Source) -> tuple[s.Phrases, list[str]]:
-    """Texts and words; a single string counts as a list of one."""
+def _layered_phrases(folders: Sequence[Path]) -> tuple[s.Phrases, list[str], Source, list[Source]]:
+    """The phrases of all folders; the order of the flows with the file it is from; and every file that was read."""
+    places = [folder / PHRASES for folder in folders]
+    # Only the first folder must have phrases.
+    sources = [read(p, f"{p.parent.name}/{PHRASES}") for p in places if p == places[0] or p.exists()]
+    phrases, order = _phrases(sources[0])
+    ordering = sources[0]
+    for source in sources[1:]:
+        own, own_order = _phrases(source, phrases)
+        phrases = s.Phrases(
+            {**phrases.texts, **own.texts},
+            {**phrases.commands, **own.commands},
+            {**phrases.words, **own.words},
+            {**phrases.sentences, **own.sentences},
+        )
+        order, ordering = (own_order, source) if own_order else (order, ordering)
+    return phrases, order, ordering, sources
+
+
+def _phrases(source: Source, under: s.Phrases | None = None) -> tuple[s.Phrases, list[str]]:
+    """Texts and words; a single string counts as a list of one. What is laid over others need not be whole."""
     data = source.data if isinstance(source.data, dict) else {}
     tables: dict[str, dict[str, tuple[str, ...]]] = {}
     for part in ("texts", "commands", "words", "sentences"):
         table = data.get(part)
+        known = getattr(under, part) if under else {}
         if not isinstance(table, dict):
-            if data:
+            if data and (under is None or part in data):
                 source.problem((), "mist", f"'{part}' ontbreekt hier.")
             table = {}
         tables[part] = {}
         for name, value in table.items():
             items = [value] if isinstance(value, str) else value
+            if under and name not in known:
+                hint = did_you_mean(name, known)
+                source.problem((part, name), "onbekende-sleutel", f"'{name}' bestaat hier niet.{hint}", key=True)
             if isinstance(items, list) and items and all(isinstance(item, str) for item in items):
                 tables[part][name] = tuple(items)
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,45 +26,56 @@ from assistant.loading.strict_yaml import Path_, Source, read
 from assistant.loading.typed import fit
 
 T = TypeVar("T")
+FILES = ("sources.yaml", "sections.yaml", "forms.yaml", "terms.yaml", "reflection.yaml", "plan.yaml")
 MIN_WORDS, MAX_WORDS = 40, 150
 """Of a passage: one subject, readable on one screen."""
 
 
-def load_knowledge(folder: Path) -> tuple[Library, list[Problem]]:
-    """Read every file of the knowledge folder.
+def load_knowledge(folders: Sequence[Path]) -> tuple[Library, list[Problem]]:
+    """Read every file of some knowledge folders.
+
+    Args:
+        folders: the first one is whole; in the next, an entry takes the place of the one with the same id.
 
     Returns:
         What could be read, and all problems; the library is only to be used where there are none.
     """
     sources: list[Source] = []
 
-    def opened(name: str) -> Source:
-        source = read(folder / name, f"{folder.name}/{name}")
-        sources.append(source)
-        return source
+    def opened(name: str) -> list[Source]:
+        """A file of each folder; only the first folder must have it."""
+        paths = [folder / name for folder in folders]
+        found = [read(path, f"{path.parent.name}/{name}") for path in paths if path == paths[0] or path.exists()]
+        sources.extend(found)
+        return found
 
-    documents = _items(Document, opened("sources.yaml"))
+    documents = _layered(Document, opened("sources.yaml"))
     sections = _Sections(opened("sections.yaml"), _bare(documents))
 
-    def cited(name: str) -> Source:
-        source = opened(name)
-        sections.fill(source, source.data, ())
-        return source
+    def cited(found: list[Source]) -> list[Source]:
+        for source in found:
+            sections.fill(source, source.data, ())
+        return found
 
-    forms = _items(Form, cited("forms.yaml"))
-    terms = _items(Term, cited("terms.yaml"))
-    reflection = _items(ReflectionQuestion, cited("reflection.yaml"))
-    plan = cited("plan.yaml")
-    areas = _items(FocusArea, plan, "focus_areas")
-    levels = _items(Level, plan, "levels")
-    fields = _items(PlanField, plan, "fields")
-    if isinstance(plan.data, dict):
-        known = ("focus_areas", "levels", "fields")
-        for key in plan.data.keys() - set(known):
-            plan.problem((key,), "onbekende-sleutel", f"'{key}' bestaat hier niet.{did_you_mean(key, known)}", key=True)
+    forms = _layered(Form, cited(opened("forms.yaml")))
+    terms = _layered(Term, cited(opened("terms.yaml")))
+    reflection = _layered(ReflectionQuestion, cited(opened("reflection.yaml")))
+    plan = cited(opened("plan.yaml"))
+    areas = _layered(FocusArea, plan, "focus_areas")
+    levels = _layered(Level, plan, "levels")
+    fields = _layered(PlanField, plan, "fields")
+    for source in plan:
+        if isinstance(source.data, dict):
+            known = ("focus_areas", "levels", "fields")
+            for key in source.data.keys() - set(known):
+                hint = did_you_mean(key, known)
+                source.problem((key,), "onbekende-sleutel", f"'{key}' bestaat hier niet.{hint}", key=True)
     passages: list[tuple[Source, Path_, Passage]] = []
-    for path in sorted((folder / "passages").rglob("*.yaml")):
-        passages.extend(_items(Passage, cited(path.relative_to(folder).as_posix())))
+    for folder in folders:
+        paths = sorted((folder / "passages").rglob("*.yaml"))
+        read_here = [read(path, f"{folder.name}/{path.relative_to(folder).as_posix()}") for path in paths]
+        sources.extend(read_here)
+        passages = _over(passages, [entry for source in cited(read_here) for entry in _items(Passage, source)])
     library = Library(
         _bare(documents), _bare(forms), _bare(terms), _bare(reflection), _bare(areas), _bare(levels),
         _bare(fields), _bare(passages),
@@ -72,25 +83,38 @@ def load_knowledge(folder: Path) -> tuple[Library, list[Problem]]:
     entries: list[tuple[Source, Path_, Any]] = [
         *forms, *terms, *reflection, *areas, *levels, *fields, *passages,
     ]  # fmt: skip
-    inventory = _inventory(folder / "inventory.txt")
+    inventory = frozenset(name for folder in folders for name in _inventory(folder / "inventory.txt"))
     _check(library, entries, inventory)
-    return library, [problem for source in sources for problem in source.problems]
+    problems = [problem for folder in folders for problem in _strange(folder)]
+    return library, [*problems, *(problem for source in sources for problem in source.problems)]
+
+
+def _strange(folder: Path) -> Iterator[Problem]:
+    """What makes that a folder is not read as it was meant."""
+    found = sorted(path.name for path in folder.glob("*.yaml"))
+    if not found and not (folder / "passages").is_dir():
+        yield Problem(folder.name, 1, 1, "bestand", "deze map bestaat niet, of er staat geen kennis in.")
+    for name in found:
+        if name not in FILES:
+            hint = did_you_mean(name, FILES) or " Onderwerpen horen in de map 'passages'."
+            yield Problem(f"{folder.name}/{name}", 1, 1, "bestand", f"dit bestand hoort hier niet.{hint}")
 
 
 class _Sections:
     """The parts of the documents; fills in where each reference is."""
 
-    def __init__(self, source: Source, documents: Iterable[Document]) -> None:
+    def __init__(self, sources: Iterable[Source], documents: Iterable[Document]) -> None:
         counts = {document.id: document.line_count for document in documents}
         self._parts: dict[str, list[tuple[int, Section]]] = {}
-        data = source.data if isinstance(source.data, dict) else {}
-        for name, items in data.items():
-            if name not in counts:
-                hint = did_you_mean(name, counts)
-                source.problem((name,), "bron-document", f"het document '{name}' bestaat niet.{hint}", key=True)
-                continue
-            parts = [fit(Section, item, (name, i), source) for i, item in enumerate(items)]
-            self._parts[name] = self._ordered(source, name, [part for part in parts if part], counts[name])
+        for source in sources:
+            data = source.data if isinstance(source.data, dict) else {}
+            for name, items in data.items():
+                if name not in counts:
+                    hint = did_you_mean(name, counts)
+                    source.problem((name,), "bron-document", f"het document '{name}' bestaat niet.{hint}", key=True)
+                    continue
+                parts = [fit(Section, item, (name, i), source) for i, item in enumerate(items)]
+                self._parts[name] = self._ordered(source, name, [part for part in parts if part], counts[name])
 
     @staticmethod
     def _ordered(source: Source, name: str, parts: Sequence[Section], count: int) -> list[tuple[int, Section]]:
@@ -155,6 +179,30 @@ def _items(kind: type[T], source: Source, key: str | None = None) -> list[tuple[
         return []
     fitted = [((*base, i), fit(kind, item, (*base, i), source)) for i, item in enumerate(data)]
     return [(source, path, item) for path, item in fitted if item is not None]
+
+
+def _layered(kind: type[T], sources: Iterable[Source], key: str | None = None) -> list[tuple[Source, Path_, T]]:
+    """The items of a file in all folders; a file that is laid over another need not hold every list."""
+    found: list[tuple[Source, Path_, T]] = []
+    for i, source in enumerate(sources):
+        if i == 0 or key is None or not isinstance(source.data, dict) or key in source.data:
+            found = _over(found, _items(kind, source, key))
+    return found
+
+
+def _over(
+    below: list[tuple[Source, Path_, Any]], above: list[tuple[Source, Path_, Any]]
+) -> list[tuple[Source, Path_, Any]]:
+    """Items laid over others: the first with an id takes the place of the one below, a second is there twice."""
+    places = {item.id: i for i, (_, _, item) in enumerate(below)}
+    found = list(below)
+    for entry in above:
+        place = places.pop(entry[2].id, None)
+        if place is None:
+            found.append(entry)
+        else:
+            found[place] = entry
+    return found
 
 
 def _bare(items: Iterable[tuple[Source, Path_, T]]) -> tuple[T, ...]:

@@ -14,7 +14,8 @@ Code = Literal[
     "onbekende-stap", "mist", "soort", "keuze",
     # what is named must be there, once
     "verwijzing-flow", "verwijzing-vraag", "verwijzing-optie", "verwijzing-kenmerk", "verwijzing-kennis",
-    "verwijzing-tekst", "verwijzing-lijst", "sjabloon", "sjabloon-naam", "sjabloon-eigenschap", "te-vroeg",
+    "verwijzing-tekst", "verwijzing-lijst", "verwijzing-scenario",
+    "sjabloon", "sjabloon-naam", "sjabloon-eigenschap", "te-vroeg",
     "dubbele-flow", "dubbele-vraag", "dubbele-optie", "dubbele-naam", "opties-ontbreken", "opties-te-veel", "schaal",
     # the way through a flow
     "kring", "onbereikbaar", "dood-spoor", "vaste-voorwaarde", "eindeloze-lijst", "opties-niet-gedekt",

@@ -505,7 +505,7 @@ def _finish(talk: Talk) -> str | None:
             return None
         at = talk.player.at
         talk.hear({"controle": "het klopt zo", "annuleren": "3"}.get(at or "", fitting_answer(talk.question, number)))
-    return f"{run} is not finished after {ENOUGH} answers; asked last: {[m for m in talk.said[-4:]]} at {talk.player.at}"
+    return f"{run} is not finished after {ENOUGH} answers; asked last: {talk.said[-4:]} at {talk.player.at}"
 
 
 def reopening_and_keeping_changes_nothing(talk: Talk, pick: Pick) -> str | None:

@@ -32,7 +32,7 @@ def talk(*messages: str, name: str = "proef") -> list[dict[str, object]]:
 
 
 def test_every_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("", "gesprek", "vraag", "document", "gesprekken", "wis", "controleer", "scenario"):
+    for command in ("", "gesprek", "vraag", "document", "gesprekken", "wis", "controleer", "scenario", "teken"):
         with pytest.raises(SystemExit) as stop:
             main([*([command] if command else []), "--help"])
         assert stop.value.code == 0

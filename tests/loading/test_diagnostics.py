@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from assistant.authoring.checks import check
+from assistant.authoring.scenarios import read_cases
 from assistant.loading.content import read_written
 from assistant.loading.folders import shipped
 from assistant.loading.problems import Code, Problem
@@ -61,7 +62,11 @@ def reported(found: Example, folder: Path) -> list[Problem]:
     phrases = (shipped("dialogues") / "phrases.yaml").read_text("utf-8")
     (folder / "dialogues" / "phrases.yaml").write_text(re.sub(r"(?m)^flows: .*$", "flows: []", phrases), "utf-8")
     for path, (text, encoding) in found.files.items():
+        (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text, encoding)
+    if scenarios := [path for path in found.files if path.startswith("dialogues/scenarios/")]:
+        problems = [problem for path in scenarios for problem in read_cases(folder / path)[1]]
+        return [replace(problem, file=f"dialogues/scenarios/{problem.file}") for problem in problems]
     content, problems, dialogues = read_written(folder / "dialogues", folder / "knowledge")
     return problems or check(content, dialogues)
 
