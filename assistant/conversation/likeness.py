@@ -27,7 +27,9 @@ CLOSE = 62.0
 """Below this an option is not even named as what may have been meant."""
 DESCRIBED = 1.0
 """Weight of the words that a description shares with one option: at least one word that only it has."""
-AHEAD = 0.6
+CLEARLY = 1.5
+"""The same for a part of a reply of which other parts name an option: most of one of its samples too."""
+AHEAD = 0.4
 """By how much weight that option is ahead of the next."""
 KNOWN = 0.34
 """Part of the words of a description that the option knows."""
@@ -166,7 +168,7 @@ def _short_parts(message: str, question: Question, phrases: Phrases) -> Iterator
     pieces = [fold(part) for part in parts(message)]
     for bare in pieces if len(pieces) > 1 else ():
         if 0 < len(bare.split()) <= SHORT_REPLY and not NEGATIONS & set(bare.split()):
-            for meaning in (_alike(bare, question, phrases), _described(bare, question, phrases)):
+            for meaning in (_alike(bare, question, phrases), _described(bare, question, phrases, CLEARLY)):
                 if isinstance(meaning, Take) and not named_inside(bare, question.options):
                     yield from map(str, _listed(meaning.value))
 
@@ -306,12 +308,12 @@ def _one(option: str, question: Question) -> Take:
     return Take([option] if question.type == "multi" else option, exact=False)
 
 
-def _described(bare: str, question: Question, phrases: Phrases) -> Meaning:
+def _described(bare: str, question: Question, phrases: Phrases, least: float = DESCRIBED) -> Meaning:
     """The option that a reply describes in words of its own, if one stands out."""
     if len(bare.split()) > MOST_WORDS:
         return Nothing()
     found = ranked(bare, question.options, _small(phrases))
-    if not found or found[0].score < DESCRIBED or found[0].share < KNOWN:
+    if not found or found[0].score < least or found[0].share < KNOWN:
         return Nothing()
     if len(found) == 1 or found[0].score - found[1].score >= AHEAD:
         return _one(found[0].option, question)

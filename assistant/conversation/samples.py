@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from assistant.conversation.script import Option
 from assistant.conversation.words import fold
 
-SAMPLE = 1.0
+SAMPLE = 1.5
 """Weight of a reply that is the same as one of the samples."""
 SHORTEST_PART = 5
 """Letters; a shorter word is not looked for in a compound."""
@@ -35,7 +35,7 @@ class Likely:
 
 def ranked(bare: str, options: Sequence[Option], small: frozenset[str]) -> list[Likely]:
     """The options that share words with a folded reply, best first."""
-    said = {stem(word) for word in bare.split() if word not in small and not word.isdecimal()}
+    said = {stem(word) for word in bare.split() if word not in small}
     said.discard("")
     if not said:
         return []

@@ -71,6 +71,8 @@ class Term:
     synonyms: tuple[str, ...] = ()
     ledger: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Situations and questions in everyday words that this is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class ReflectionQuestion:
     ledger: tuple[str, ...]
     focus_area: str | None = None
     """The aandachtsgebied that fits a wish to improve here; our link."""
+    asked: tuple[str, ...] = ()
+    """Situations and questions in everyday words that this is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ class FocusArea:
     sources: tuple[Ref, ...]
     ledger: tuple[str, ...]
     insights: tuple[Insight, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Situations and questions in everyday words that this is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ class Level:
     summary: str
     sources: tuple[Ref, ...]
     ledger: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+    """Situations and questions in everyday words that this is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,8 @@ class PlanField:
     sources: tuple[Ref, ...]
     ledger: tuple[str, ...] = ()
     criteria: tuple[Insight, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Situations and questions in everyday words that this is about."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +190,9 @@ class Library:
         for area in self.focus_areas:
             yield area_passage(area)
         for level in self.levels:
-            yield Passage(level.id, level.label, level.summary, "niveau", level.sources, level.ledger)
+            yield Passage(
+                level.id, level.label, level.summary, "niveau", level.sources, level.ledger, asked=level.asked
+            )  # fmt: skip
         for plan_field in self.plan_fields:
             yield Passage(
                 plan_field.id,
@@ -189,6 +201,7 @@ class Library:
                 "formulierveld",
                 plan_field.sources,
                 plan_field.ledger,
+                asked=plan_field.asked,
             )
 
 
@@ -207,7 +220,7 @@ def term_passage(term: Term) -> Passage:
     short = f" ({', '.join(term.abbreviations)})" if term.abbreviations else ""
     return Passage(
         term.id, f"{term.label}{short}", term.definition, "begrip", term.sources, term.ledger,
-        term.see, (*term.synonyms, *term.abbreviations),
+        term.see, (*term.synonyms, *term.abbreviations, *term.asked),
     )  # fmt: skip
 
 
@@ -216,7 +229,7 @@ def reflection_passage(question: ReflectionQuestion) -> Passage:
     text = f"{question.question}\n\n{question.why}"
     return Passage(
         question.id, f"Reflectievraag: {question.label}", text, "reflectievraag",
-        question.sources, question.ledger,
+        question.sources, question.ledger, asked=question.asked,
     )  # fmt: skip
 
 
@@ -225,5 +238,5 @@ def area_passage(area: FocusArea) -> Passage:
     questions = "\n".join(f"- {question}" for question in area.questions)
     return Passage(
         area.id, f"Aandachtsgebied: {area.label}", f"{area.summary}\n\n{questions}",
-        "aandachtsgebied", area.sources, area.ledger,
+        "aandachtsgebied", area.sources, area.ledger, asked=area.asked,
     )  # fmt: skip
