@@ -26,6 +26,10 @@ _WORTH = (4.0, 1.0, 1.0, 0.5)
 """How much a word weighs in the title, the ways of asking, the text, and the kind with the sector."""
 _EVEN = (0.3, 0.5, 0.5, 0.0)
 """How far the length of a field is evened out, in the same order."""
+_ASKED = 1
+"""The field of the ways of asking."""
+_STORY = 3
+"""Telling words from which a way of asking is more than a name."""
 _LINES = (0, 1)
 """The fields whose lines are compared with the question as a whole."""
 _SATURATION = 1.2
@@ -78,6 +82,10 @@ class Ranked:
     score: float
     share: float = 0.0
     """How much of the question it covers, in the weight of the words."""
+    told: float = 0.0
+    """How much of that by words that stand only in its ways of asking."""
+    tales: int = 0
+    """The number of these words."""
     why: tuple[str, ...] = ()
     """The words of the question that it has, as typed."""
 
@@ -91,9 +99,11 @@ class Posting(NamedTuple):
     """Per passage the places in its running text."""
     lines: list[int]
     """The titles and ways of asking that have it."""
+    own: set[int]
+    """The passages that have it elsewhere than in the ways of asking."""
 
 
-_NOWHERE = Posting({}, {}, [])
+_NOWHERE = Posting({}, {}, [], set())
 
 
 class Index:
@@ -152,20 +162,22 @@ class Index:
         seen = count or 0.5
         return math.log(1 + (len(self.passages) - seen + 0.5) / (seen + 0.5))
 
-    def _covers(self, need: Need) -> tuple[dict[int, float], dict[int, float]]:
-        """Per passage how strongly it has what is needed; and how good the best variant there is."""
+    def _covers(self, need: Need) -> tuple[dict[int, float], dict[int, float], set[int]]:
+        """Per passage how strongly it has what is needed, and how good the best variant there is; and which own it."""
         strong: dict[int, float] = {}
         good: dict[int, float] = {}
+        own: set[int] = set()
         for terms, worth in sorted(need.variants.items(), key=itemgetter(1)):
             strengths = [self._posting(term).strength for term in terms]
             first, *rest = strengths
             if rest:
                 first = {place: min(strength[place] for strength in strengths) for place in self.places(terms)}
             good.update(dict.fromkeys(first, worth))
+            own.update(set.intersection(*(self._posting(term).own for term in terms)))
             for place, strength in first.items():
                 if worth * strength > strong.get(place, 0.0):
                     strong[place] = worth * strength
-        return strong, good
+        return strong, good, own
 
     def rank(self, needs: Sequence[Need], wanted: Scope, most: int = MOST_RANKED) -> list[Ranked]:
         """The passages that have most of what is needed, best first and not more than `most`."""
@@ -174,7 +186,7 @@ class Index:
         covers = [self._covers(need) for need in needs]
         score: dict[int, float] = defaultdict(float)
         share: dict[int, float] = defaultdict(float)
-        for need, (strong, good) in zip(needs, covers, strict=True):
+        for need, (strong, good, _) in zip(needs, covers, strict=True):
             for place, strength in strong.items():
                 score[place] += need.weight * strength
                 share[place] += need.weight * good[place]
@@ -188,8 +200,12 @@ class Index:
         near = sorted((fit - _TOGETHER * self._together(place, alike), place) for fit, place in best[:_REREAD])
         found: list[Ranked] = []
         for fit, place in (near + best[_REREAD:])[:most]:
-            why = tuple(need.typed for need, (_, good) in zip(needs, covers, strict=True) if place in good)
-            found.append(Ranked(place, -fit, share[place], why))
+            there = [
+                (need, good[place], own) for need, (_, good, own) in zip(needs, covers, strict=True) if place in good
+            ]
+            told = [need.weight * worth for need, worth, own in there if place not in own]
+            why = tuple(need.typed for need, _, _ in there)
+            found.append(Ranked(place, -fit, share[place], math.fsum(told), len(told), why))
         return found
 
     def _line_match(self, needs: Sequence[Need], alike: Sequence[frozenset[str]], total: float) -> dict[int, float]:
@@ -222,7 +238,7 @@ class Index:
         """Where each term stands, and how strong it is there: BM25F with weights and lengths per field, 0 to 1."""
         mean = [max(1.0, sum(map(_length, field)) / len(fields)) for field in zip(*fields, strict=True)]
         compounds = {word: split(word, self.words) for word in self.words if len(word) >= _SPLIT_FROM}
-        postings: dict[str, Posting] = defaultdict(lambda: Posting({}, {}, []))
+        postings: dict[str, Posting] = defaultdict(lambda: Posting({}, {}, [], set()))
         lines: list[tuple[int, frozenset[str]]] = []
         for place, passage in enumerate(fields):
             weighed: dict[str, float] = defaultdict(float)
@@ -238,10 +254,13 @@ class Index:
                     if telling and name in _LINES:
                         lines.append((place, frozenset(word.term for word in telling)))
                     for word in telling:
-                        weighed[word.term] += worth
-                        if parts := word.parts or compounds.get(word.folded):
-                            for part in parts:
-                                weighed[stem(part)] += worth * (1.0 if word.parts else _PART)
+                        here = {word.term: worth}
+                        for part in word.parts or compounds.get(word.folded) or ():
+                            here[stem(part)] = here.get(stem(part), 0.0) + worth * (1.0 if word.parts else _PART)
+                        for term, value in here.items():
+                            weighed[term] += value
+                            if name != _ASKED or len(telling) < _STORY:
+                                postings[term].own.add(place)
             for term, value in weighed.items():
                 postings[term].strength[place] = value / (_SATURATION + value)
             for term, spots in flow.items():
@@ -262,13 +281,13 @@ def _json(data: Any) -> bytes:
 
 def _packed(posting: Posting) -> bytes:
     """A posting as JSON, in lists, for its keys are numbers."""
-    strength, spots, lines = posting
-    return _json([[*strength], [*strength.values()], [*spots], [*spots.values()], lines])
+    strength, spots, lines, own = posting
+    return _json([[*strength], [*strength.values()], [*spots], [*spots.values()], lines, sorted(own)])
 
 
 def _unpacked(line: bytes) -> Posting:
-    strong, strength, placed, spots, lines = json.loads(line)
-    return Posting(dict(zip(strong, strength, strict=True)), dict(zip(placed, spots, strict=True)), lines)
+    strong, strength, placed, spots, lines, own = json.loads(line)
+    return Posting(dict(zip(strong, strength, strict=True)), dict(zip(placed, spots, strict=True)), lines, set(own))
 
 
 def _fields(passage: Passage) -> Fields:

@@ -72,6 +72,8 @@ class Reader:
         """The word itself and its parts."""
         sure = _CORRECTED if word.corrected else 1.0
         found: dict[Terms, float] = {(word.term,): sure}
+        if word.term.endswith("s") and not self._index.has((word.term,)) and self._index.has((word.term[:-1],)):
+            _add(found, (word.term[:-1],), sure)  # more than one of an abbreviation: 'cops'
         if parts := self._index.parts(word):
             _add(found, tuple(stem(part) for part in parts), sure * (_AT_HYPHEN if word.parts else _IN_PARTS))
         return found
