@@ -42,3 +42,24 @@ def joined(words: Sequence[Word], known: Container[str]) -> Iterator[tuple[int, 
             whole = "".join(word.folded for word in run)
             if whole in known and not all(word.empty for word in run):
                 yield first, after, whole
+
+
+PARTICLES = frozenset(
+    {"aan", "achter", "af", "bij", "door", "heen", "in", "mee", "na", "om", "onder", "op", "over", "samen"}
+    | {"tegen", "terug", "toe", "uit", "voor", "voort", "vooruit", "weg", "met", "van"}
+)
+
+
+def apart(question: Sequence[Word], known: Container[str]) -> Iterator[tuple[int, str]]:
+    """Verbs of which the first part stands behind them, at the end or before a preposition: the place, and the whole.
+
+    'wat werkt er tegen bij ...' has 'tegenwerkt'.
+    """
+    for last, part in enumerate(question):
+        before, after = question[last - 1 : last], question[last + 1 : last + 2]
+        alone = not (before and before[0].folded in PARTICLES)  # not 'van voren af aan'
+        if part.folded not in PARTICLES or not alone or (after and after[0].folded not in PARTICLES):
+            continue
+        for place, word in enumerate(question[:last]):
+            if not word.empty and part.folded + word.folded in known:
+                yield place, part.folded + word.folded

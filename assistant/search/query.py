@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.search.compounds import joined
+from assistant.search.compounds import apart, joined
 from assistant.search.everyday import EVERYDAY
 from assistant.search.index import Index, Need
 from assistant.search.names import Names
@@ -17,8 +17,10 @@ MOST_WORDS = 64
 _IN_PARTS = 0.7
 _AT_HYPHEN = 0.9
 _JOINED = 0.9
+_LOOSE = 0.4
 _CORRECTED = 0.85
-"""What a match counts in parts, in parts at a hyphen, as one word, after correction; the word itself counts 1."""
+"""What a match counts in parts, in parts at a hyphen, as one word, after correction, and as a verb without its first
+part; the word itself counts 1."""
 _SURE = 0.8
 """Variants from here on say how rare the word is."""
 _EVERYDAY = 0.5
@@ -59,6 +61,9 @@ class Reader:
             for n in range(first, after):
                 if n in variants:
                     _add(variants[n], (stem(whole),), _JOINED)
+        for n, whole in apart(question, self._index.words):
+            if n in variants:
+                variants[n] = {terms: _LOOSE * worth for terms, worth in variants[n].items()} | {(stem(whole),): 1.0}
         self._other_names(question, telling, variants)
         needs: dict[str, Need] = {}
         for n in telling:

@@ -11,8 +11,8 @@ from assistant.search.words import fold
 THRESHOLD = 0.54
 """Below this confidence the honest answer is no.
 
-Chosen by cross-validation on 240 questions that the knowledge answers and 85 that it does not: other subjects, near ones
-among them, small talk, other languages, gibberish; `benchmarks/threshold.py` shows it.
+Chosen by cross-validation on 240 questions that the knowledge answers and 85 that it does not (other subjects, near
+ones among them, small talk, other languages, gibberish); `benchmarks/threshold.py` shows it.
 """
 _DOUBT = 1.0
 """Weight added to what was asked, so that one common word that is found does not make us sure."""
