@@ -52,7 +52,8 @@ def recorded(name: str, log: Sequence[e.Event], stage: Stage) -> tuple[str, bool
 
 
 def _answers(now: Now) -> dict[str, tuple[e.Value | None, str]]:
-    return {path: (answer.value, answer.status) for path, answer in now.live.items()}
+    # All that were given, whether or not they count now: the flow they belong to may be gone.
+    return {path: (answer.value, answer.status) for path, answer in now.state.answers.items()}
 
 
 def _held(before: View, after: View) -> Iterator[tuple[str, Any]]:
