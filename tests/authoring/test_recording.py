@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.authoring.playing import Stage
-from assistant.authoring.recording import recorded
+from assistant.authoring.recording import recorded, written
 from assistant.authoring.scenarios import read_cases
 from assistant.cli import main
 from assistant.conversation import events as e
@@ -60,6 +60,12 @@ def test_a_changed_answer_makes_the_recorded_scenario_fail(
 def test_without_that_conversation_it_says_so(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scenario", "--opnemen", name]) == 1
     assert capsys.readouterr().err == f"Er is geen gesprek '{name}'. Er zijn nog geen gesprekken.\n"
+
+
+def test_what_is_there_twice_is_written_twice() -> None:
+    # The strict reader takes no anchors.
+    same = ["po"]
+    assert written({"een": same, "twee": same}) == "{een: [po], twee: [po]}"
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)
