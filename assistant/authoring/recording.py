@@ -45,14 +45,15 @@ def recorded(name: str, log: Sequence[e.Event], stage: Stage) -> tuple[str, bool
     day = heard[0].date
     played = list(stage.turns([event.text for event in heard], day))
     views = [View(None, None, (), {}, (), (), {}, False), *(turn.view for turn in played)]
-    lines = [f"- scenario: {_written(name)}\n", f"  date: '{day}'\n", "  turns:\n"]
+    lines = [f"- scenario: {written(name)}\n", f"  date: '{day}'\n", "  turns:\n"]
     for event, (before, after) in zip(heard, pairwise(views), strict=True):
-        lines.append(f"    - {_written({'say': event.text, **dict(_held(before, after))})}\n")
+        lines.append(f"    - {written({'say': event.text, **dict(_held(before, after))})}\n")
     return "".join(lines), _answers(played[-1].now) == _answers(stage.now(log))
 
 
 def _answers(now: Now) -> dict[str, tuple[e.Value | None, str]]:
-    return {path: (answer.value, answer.status) for path, answer in now.live.items()}
+    # All that were given, whether or not they count now: the flow they belong to may be gone.
+    return {path: (answer.value, answer.status) for path, answer in now.state.answers.items()}
 
 
 def _held(before: View, after: View) -> Iterator[tuple[str, Any]]:
@@ -75,7 +76,8 @@ def _held(before: View, after: View) -> Iterator[tuple[str, Any]]:
         yield "finished", True
 
 
-def _written(data: object) -> str:
+def written(data: object) -> str:
+    """A piece of a scenario on one line."""
     text: str = yaml.dump(
         data, Dumper=_Dumper, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
     )

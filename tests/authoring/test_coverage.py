@@ -88,6 +88,12 @@ def test_an_answer_that_was_given_is_not_chosen(tea: Content) -> None:
     assert "het antwoord 'groen' op 'soort'" not in what(share(tea, "thee", "groene"))
 
 
+def test_what_lies_before_the_open_question_counts_only_when_it_is_said(tea: Content) -> None:
+    given = {"thee.soort": "groen"}
+    assert len([line for line in share(tea, "waarom", given=given).missed if "gezegd" in line]) == 3
+    assert len([line for line in share(tea, "thee", "groene", "waarom").missed if "gezegd" in line]) == 1
+
+
 def test_what_is_only_walked_past_does_not_count(tea: Content) -> None:
     # The walk goes on to the end at every turn; the review is far from open here.
     assert "de vraag 'controle'" in what(share(tea, "thee", "groene"))

@@ -10,7 +10,8 @@ import pytest
 
 from assistant.authoring.playing import Played, Stage
 from assistant.authoring.run import play_files
-from assistant.authoring.scenarios import START, Exchange, Scenario, case_of
+from assistant.authoring.scenarios import START, Exchange, Scenario, case_of, read_cases
+from assistant.conversation import events as e
 from assistant.loading.content import Content
 
 
@@ -69,6 +70,18 @@ def test_the_command_counts_and_places_failures(content: Content, tmp_path: Path
     assert played(content, file) == (
         1, ["proef.yaml:4: klopt niet: na 'nu' de open vraag is 'vorm.aanleiding', niet 'home'.", "0 goed, 1 fout"],
     )  # fmt: skip
+
+
+def test_a_log_that_does_not_come_back_as_it_was_is_told(
+    content: Content, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "- scenario: een\n  turns:\n    - {say: vorm kiezen}\n    - {say: nu, set: {vorm.situatie: nu}}\n"
+    from_data = e.from_data
+    lost = e.Answered(2, "vorm.situatie", "straks", "straks")
+    monkeypatch.setattr(e, "from_data", lambda data: lost if data["event"] == "Answered" else from_data(data))
+    assert stage.play(case_of(read_cases(written(tmp_path, text))[0][0].scenario)) == []
+    code, lines = played(content, written(tmp_path, text))
+    assert (code, lines[0]) == (1, "proef.yaml:4: een: na 'nu' 'vorm.situatie' is 'straks', niet 'nu'.")
 
 
 # --- given ---

@@ -11,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.authoring.playing import Stage
-from assistant.authoring.recording import recorded
+from assistant.authoring.recording import recorded, written
 from assistant.authoring.scenarios import read_cases
 from assistant.cli import main
 from assistant.conversation import events as e
 from assistant.loading.content import Content
 
-TALK = "vorm kiezen\nnu\nkind en preventie\npo\nwat is een oza?\nterug\nwijzig sector naar mbo\nsla over\nmenu\nplan\nongedaan\nstop\n"
+TALK = (
+    "vorm kiezen\nstraks\nongedaan\nnu\nkind en preventie\npo\nschool\nja\nwat is een oza?\nterug\n"
+    "wijzig sector naar mbo\nsla over\nmenu\nplan\nstop\n"
+)
 
 
 def talk(lines: str, monkeypatch: pytest.MonkeyPatch, name: str = "proef") -> None:
@@ -42,7 +45,9 @@ def test_a_conversation_becomes_a_scenario_that_passes(
     assert [*turns] == TALK.split("\n")[:-1]
     assert turns["nu"].set == {"vorm.situatie": "nu"} and turns["nu"].at == "vorm.aanleiding"
     assert turns["sla over"].skipped and turns["stop"].finished
+    assert turns["ongedaan"].unset == ("vorm.situatie",)
     assert turns["wijzig sector naar mbo"].set == {"vorm.sector": ["mbo"]}
+    assert turns["wijzig sector naar mbo"].dormant == ("vorm.in_school",)
 
 
 def test_a_changed_answer_makes_the_recorded_scenario_fail(
@@ -60,6 +65,12 @@ def test_a_changed_answer_makes_the_recorded_scenario_fail(
 def test_without_that_conversation_it_says_so(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scenario", "--opnemen", name]) == 1
     assert capsys.readouterr().err == f"Er is geen gesprek '{name}'. Er zijn nog geen gesprekken.\n"
+
+
+def test_what_is_there_twice_is_written_twice() -> None:
+    # The strict reader takes no anchors.
+    same = ["po"]
+    assert written({"een": same, "twee": same}) == "{een: [po], twee: [po]}"
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)
@@ -96,4 +107,6 @@ def test_that_it_goes_otherwise_now_is_told(
     (folder / "thee.yaml").write_text(flow.replace("ask: soort", "ask: kleur"), "utf-8")
     capsys.readouterr()
     assert main(["scenario", "--opnemen", "thee", "--dialogen", str(folder)]) == 0
+    assert "Nu gespeeld loopt dit anders dan toen" in capsys.readouterr().err
+    assert main(["scenario", "--opnemen", "thee"]) == 0
     assert "Nu gespeeld loopt dit anders dan toen" in capsys.readouterr().err

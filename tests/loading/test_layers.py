@@ -121,6 +121,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_the_shipped_folder_over_itself_is_the_shipped_folder(content: Content) -> None:
     assert load_content(shipped("dialogues"), shipped("knowledge") / ".." / "knowledge") == content
+    assert folders.layers("knowledge", shipped("knowledge") / ".." / "knowledge") == (shipped("knowledge"),)
 
 
 def test_the_cache_sees_a_change_in_what_lies_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
