@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ import pytest
 from assistant.authoring.checks import check
 from assistant.cli import main
 from assistant.conversation import understand
-from assistant.loading.content import load_content, read_written
+from assistant.loading.content import Content, load_content, read_written
+from assistant.loading.dialogues import load_script
 from assistant.loading.folders import shipped
+from assistant.loading.problems import Problem
 
+shipped_content = cache(load_content)
 HEAD = "flow: proef\ntitle: Proef\ndocument: intake\nsteps:\n"
 SECTOR = """\
 - ask: sector
@@ -55,10 +59,14 @@ def folder_with(tmp_path: Path, *flows: str | bytes) -> Path:
     return folder
 
 
+def problems_of(tmp_path: Path, *flows: str | bytes) -> list[Problem]:
+    library = shipped_content().library
+    read = load_script(folder_with(tmp_path, *flows), library)
+    return sorted(read.problems) or check(Content(read.script, library), read)
+
+
 def faults(tmp_path: Path, *flows: str | bytes) -> list[str]:
-    content, problems, dialogues = read_written(folder_with(tmp_path, *flows))
-    found = problems or check(content, dialogues)
-    return [f"{problem.line}:{problem.column} {problem.code}" for problem in found]
+    return [f"{problem.line}:{problem.column} {problem.code}" for problem in problems_of(tmp_path, *flows)]
 
 
 def test_the_shipped_dialogues_are_clean() -> None:
@@ -100,7 +108,7 @@ def test_the_shipped_dialogues_are_clean() -> None:
     ],
 )  # fmt: skip
 def test_nothing_is_said_where_nothing_is_wrong_or_nothing_is_sure(steps: str, tmp_path: Path) -> None:
-    levels = [level.id for level in load_content().library.levels]
+    levels = [level.id for level in shipped_content().library.levels]
     assert faults(tmp_path, HEAD + SECTOR + MORE + steps.replace("niveau-bestuurlijk", levels[0])) == []
 
 
@@ -115,6 +123,8 @@ START = len((HEAD + SECTOR + MORE).splitlines())
         ("- if: cijfer == 4\n  then:\n  - {ask: a, text: Wat?, why: Zo.}\n- if: cijfer > 2\n  then:\n  - say: '{{ a }}'\n", ["6:14 te-vroeg"]),
         ("- if: wil\n  then:\n  - {ask: a, text: Wat?, why: Zo.}\n- say: '{% if naam or a %}{{ a }}{% endif %}'\n", ["4:23 te-vroeg"]),
         ("- if: wil\n  then:\n  - {ask: a, text: Wat?, why: Zo.}\n- say: '{{ naam if a else a }}'\n", ["4:20 te-vroeg"]),
+        ("- if: wil\n  then:\n  - {ask: a, text: Wat?, why: Zo.}\n- if: a != 'x'\n  then:\n  - say: '{{ a }}'\n", ["6:14 te-vroeg"]),
+        ("- repeat: l\n  item: ding\n  prefix: d\n  more: Nog een?\n  steps:\n  - say: 'Na {{ naam }}.'\n  - {ask: naam, text: Wie?, why: Zo.}\n", ["6:17 te-vroeg"]),
         ("- repeat: l\n  item: ding\n  prefix: d\n  more: 'Na {{ x }}?'\n  steps:\n  - {ask: x, text: Wat?, why: Zo.}\n", ["4:16 te-vroeg"]),
         ("- suggest: keuze\n  text: Welke?\n  why: Zo.\n  criteria: [{slot: later, attribute: id, label: l, fits: {ja: [a]}}]\n- {ask: later, type: yesno, text: Later?, why: Zo.}\n", ["4:21 te-vroeg"]),
         ("- if: \"sector == 'po' and (wil or thema == 'tijd')\"\n  then:\n  - say: Dag.\n- if: \"thema == 'tijd'\"\n  then:\n  - say: Nooit.\n", ["4:7 vaste-voorwaarde"]),
@@ -156,7 +166,7 @@ def test_the_column_is_that_of_the_word_in_the_file(
         value = f'"{value}"'
         line, column = 1, 25
     text = HEAD + "- {ask: x, text: Wat?}\n- say: " + value + "\n"
-    _, problems, _ = read_written(folder_with(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", newline).encode()))
+    problems = problems_of(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", newline).encode())
     assert [(p.line - 5, p.column) for p in problems if p.code == "sjabloon-naam"] == [(line, column)]
 
 
@@ -194,16 +204,14 @@ def test_a_field_of_the_form_must_be_asked_on_every_path(tmp_path: Path) -> None
     plan = re.sub(r"(?m)^ +default(_from)?: .*\n", "", plan)
     assert faults(tmp_path, plan) == []
     lonely = plan.replace("\n      - ask: activiteiten\n", "\n      - ask: bezigheden\n")
-    content, _, dialogues = read_written(folder_with(tmp_path, lonely))
-    assert [p.message for p in check(content, dialogues)] == [
+    assert [p.message for p in problems_of(tmp_path, lonely)] == [
         "het veld 'doelen[].activiteiten' van het formulier wordt nergens gevraagd."
     ]
     ask = "  - ask: afbakening\n    type: long\n    label: Afbakening\n"
     sometimes = plan.replace(
         ask, "  - if: naam\n    then:\n    - {ask: afbakening, text: Wat?, why: Zo.}\n  - ask: anders\n    type: long\n"
     )
-    content, _, dialogues = read_written(folder_with(tmp_path, sometimes))
-    assert [p.message for p in check(content, dialogues)] == [
+    assert [p.message for p in problems_of(tmp_path, sometimes)] == [
         "het veld 'afbakening' van het formulier wordt niet op elk pad gevraagd."
     ]
 
