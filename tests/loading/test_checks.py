@@ -131,6 +131,7 @@ START = len((HEAD + SECTOR + MORE).splitlines())
         ("- if: cijfer > 5\n  then:\n  - say: Nooit.\n", ["1:7 vaste-voorwaarde"]),
         ("- if: cijfer > 3\n  then:\n  - say: Dag.\n  elif:\n  - if: cijfer > 4\n    then:\n    - say: Nooit.\n", ["7:7 onbereikbaar"]),
         ("- if: wil\n  then:\n  - {ask: a, type: choice, text: Wat?, why: Zo., options: [{id: x, label: Xylofoon}, {id: y, label: Trompet}]}\n- if: not wil\n  then:\n  - if: a == 'x'\n    then:\n    - say: Nooit.\n", ["8:7 onbereikbaar"]),
+        ("- if: sector == 'po'\n  then:\n  - say: Dag.\n  elif:\n  - if: cijfer > 5\n    then:\n    - say: Nooit.\n", ["5:9 vaste-voorwaarde"]),
         ("- if: not not (wil or true)\n  then:\n  - say: Altijd.\n", ["1:7 vaste-voorwaarde"]),
         ("- repeat: l\n  item: ding\n  prefix: d\n  more: Nog een?\n  max: 0\n  steps:\n  - say: Nooit.\n", ["7:5 onbereikbaar"]),
         ("- if: wil\n  then:\n  - say: Ja.\n  elif:\n  - if: wil == false\n    then:\n    - say: Nee.\n", []),
@@ -176,6 +177,11 @@ def test_the_answers_of_a_called_flow_are_there_after_it_only(tmp_path: Path) ->
     early = HEAD + "- say: '{{ ander.naam }}'\n- call: ander\n"
     assert faults(tmp_path, other, late) == []
     assert faults(tmp_path, other, early) == ["5:12 te-vroeg"]
+    assert faults(tmp_path, other, HEAD + "- if: ander.naam\n  then:\n  - say: Dag.\n- call: ander\n") == [
+        "5:7 te-vroeg"
+    ]
+    sometimes = HEAD + MORE + "- if: wil\n  then:\n  - call: ander\n- if: ander.naam\n  then:\n  - say: Dag.\n"
+    assert faults(tmp_path, other, sometimes) == [f"{len((HEAD + MORE).splitlines()) + 4}:7 te-vroeg"]
     assert faults(tmp_path, other, early.replace("document: intake", "uses: [ander]\ndocument: intake")) == []
 
 
@@ -184,6 +190,32 @@ def test_what_only_some_flows_have_is_no_name_in_others(tmp_path: Path) -> None:
         "5:12 sjabloon-naam",
         "5:25 sjabloon-naam",
     ]
+    inside = "- {ask: a, text: Wat?}\n- if: a\n  then:\n  - say: '{{ nummer }}'\n"
+    assert faults(tmp_path, HEAD + inside) == ["8:14 sjabloon-naam"]
+
+
+def test_a_name_is_taken_on_each_path_by_itself(tmp_path: Path) -> None:
+    ask = "  - {ask: a, text: Wat?, why: Zo.}\n"
+    either = HEAD + MORE + "- if: wil\n  then:\n" + ask + "  else:\n" + ask
+    assert faults(tmp_path, either) == []
+    start = len((HEAD + MORE).splitlines())
+    assert faults(tmp_path, either + ask[2:]) == [f"{start + 6}:9 dubbele-vraag"]
+    assert faults(tmp_path, HEAD + MORE + "- if: wil\n  then:\n" + ask + ask) == [f"{start + 4}:11 dubbele-vraag"]
+    listed = "- repeat: l\n  item: ding\n  prefix: d\n  more: Nog een?\n  steps:\n"
+    assert faults(tmp_path, HEAD + ask[2:] + listed + ask) == []
+
+
+def test_the_id_of_an_option_is_a_name_of_it_too(tmp_path: Path) -> None:
+    text = HEAD + SECTOR.replace("label: Middelbare school", "label: Middelbare school, aliases: [mbo]")
+    assert faults(tmp_path, text) == ["9:91 dubbele-naam"]
+
+
+def test_what_is_filled_in_is_not_read_as_text(tmp_path: Path) -> None:
+    filled = "{{ naam if naam == 'OZXQ' else naam }}"
+    ask = "- {ask: naam, text: Hoe heet je?, why: Zo.}\n"
+    assert faults(tmp_path, HEAD + ask + f'- say: "{"woord " * 24}{filled}."\n') == []
+    assert faults(tmp_path, HEAD + ask + f'- say: "{"woord " * 25}{filled}."\n') == ["6:9 lange-zin"]
+    assert faults(tmp_path, HEAD + ask + "- say: Bel het OZXQ.\n") == ["6:16 afkorting"]
 
 
 def test_an_answer_counts_as_used_where_anything_looks_at_it(tmp_path: Path) -> None:
