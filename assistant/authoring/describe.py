@@ -27,6 +27,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "title": "Zoals het in het menu staat.",
         "steps": "De stappen, in volgorde.",
         "triggers": "Wat iemand kan zeggen om hiermee te beginnen.",
+        "examples": "Hoe iemand in het menu in eigen woorden om dit gesprek vraagt.",
         "about": "Wat bij het begin gezegd wordt.",
         "duration": "Hoe lang het duurt; staat in het menu.",
         "uses": "Gesprekken waarvan je hier de antwoorden gebruikt.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ import pytest
 from assistant.authoring.checks import check
 from assistant.cli import main
 from assistant.conversation import understand
-from assistant.loading.content import load_content, read_written
+from assistant.loading.content import Content, load_content, read_written
+from assistant.loading.dialogues import load_script
 from assistant.loading.folders import shipped
+from assistant.loading.problems import Problem
 
+shipped_content = cache(load_content)
 HEAD = "flow: proef\ntitle: Proef\ndocument: intake\nsteps:\n"
 SECTOR = """\
 - ask: sector
@@ -55,10 +59,14 @@ def folder_with(tmp_path: Path, *flows: str | bytes) -> Path:
     return folder
 
 
+def problems_of(tmp_path: Path, *flows: str | bytes) -> list[Problem]:
+    library = shipped_content().library
+    read = load_script(folder_with(tmp_path, *flows), library)
+    return sorted(read.problems) or check(Content(read.script, library), read)
+
+
 def faults(tmp_path: Path, *flows: str | bytes) -> list[str]:
-    content, problems, dialogues = read_written(folder_with(tmp_path, *flows))
-    found = problems or check(content, dialogues)
-    return [f"{problem.line}:{problem.column} {problem.code}" for problem in found]
+    return [f"{problem.line}:{problem.column} {problem.code}" for problem in problems_of(tmp_path, *flows)]
 
 
 def test_the_shipped_dialogues_are_clean() -> None:
@@ -100,7 +108,7 @@ def test_the_shipped_dialogues_are_clean() -> None:
     ],
 )  # fmt: skip
 def test_nothing_is_said_where_nothing_is_wrong_or_nothing_is_sure(steps: str, tmp_path: Path) -> None:
-    levels = [level.id for level in load_content().library.levels]
+    levels = [level.id for level in shipped_content().library.levels]
     assert faults(tmp_path, HEAD + SECTOR + MORE + steps.replace("niveau-bestuurlijk", levels[0])) == []
 
 
@@ -115,12 +123,15 @@ START = len((HEAD + SECTOR + MORE).splitlines())
         ("- if: cijfer == 4\n  then:\n  - {ask: a, text: Wat?, why: Zo.}\n- if: cijfer > 2\n  then:\n  - say: '{{ a }}'\n", ["6:14 te-vroeg"]),
         ("- if: wil\n  then:\n  - {ask: a, text: Wat?, why: Zo.}\n- say: '{% if naam or a %}{{ a }}{% endif %}'\n", ["4:23 te-vroeg"]),
         ("- if: wil\n  then:\n  - {ask: a, text: Wat?, why: Zo.}\n- say: '{{ naam if a else a }}'\n", ["4:20 te-vroeg"]),
+        ("- if: wil\n  then:\n  - {ask: a, text: Wat?, why: Zo.}\n- if: a != 'x'\n  then:\n  - say: '{{ a }}'\n", ["6:14 te-vroeg"]),
+        ("- repeat: l\n  item: ding\n  prefix: d\n  more: Nog een?\n  steps:\n  - say: 'Na {{ naam }}.'\n  - {ask: naam, text: Wie?, why: Zo.}\n", ["6:17 te-vroeg"]),
         ("- repeat: l\n  item: ding\n  prefix: d\n  more: 'Na {{ x }}?'\n  steps:\n  - {ask: x, text: Wat?, why: Zo.}\n", ["4:16 te-vroeg"]),
         ("- suggest: keuze\n  text: Welke?\n  why: Zo.\n  criteria: [{slot: later, attribute: id, label: l, fits: {ja: [a]}}]\n- {ask: later, type: yesno, text: Later?, why: Zo.}\n", ["4:21 te-vroeg"]),
         ("- if: \"sector == 'po' and (wil or thema == 'tijd')\"\n  then:\n  - say: Dag.\n- if: \"thema == 'tijd'\"\n  then:\n  - say: Nooit.\n", ["4:7 vaste-voorwaarde"]),
         ("- if: cijfer > 5\n  then:\n  - say: Nooit.\n", ["1:7 vaste-voorwaarde"]),
         ("- if: cijfer > 3\n  then:\n  - say: Dag.\n  elif:\n  - if: cijfer > 4\n    then:\n    - say: Nooit.\n", ["7:7 onbereikbaar"]),
         ("- if: wil\n  then:\n  - {ask: a, type: choice, text: Wat?, why: Zo., options: [{id: x, label: Xylofoon}, {id: y, label: Trompet}]}\n- if: not wil\n  then:\n  - if: a == 'x'\n    then:\n    - say: Nooit.\n", ["8:7 onbereikbaar"]),
+        ("- if: sector == 'po'\n  then:\n  - say: Dag.\n  elif:\n  - if: cijfer > 5\n    then:\n    - say: Nooit.\n", ["5:9 vaste-voorwaarde"]),
         ("- if: not not (wil or true)\n  then:\n  - say: Altijd.\n", ["1:7 vaste-voorwaarde"]),
         ("- repeat: l\n  item: ding\n  prefix: d\n  more: Nog een?\n  max: 0\n  steps:\n  - say: Nooit.\n", ["7:5 onbereikbaar"]),
         ("- if: wil\n  then:\n  - say: Ja.\n  elif:\n  - if: wil == false\n    then:\n    - say: Nee.\n", []),
@@ -156,7 +167,7 @@ def test_the_column_is_that_of_the_word_in_the_file(
         value = f'"{value}"'
         line, column = 1, 25
     text = HEAD + "- {ask: x, text: Wat?}\n- say: " + value + "\n"
-    _, problems, _ = read_written(folder_with(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", newline).encode()))
+    problems = problems_of(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", newline).encode())
     assert [(p.line - 5, p.column) for p in problems if p.code == "sjabloon-naam"] == [(line, column)]
 
 
@@ -166,6 +177,11 @@ def test_the_answers_of_a_called_flow_are_there_after_it_only(tmp_path: Path) ->
     early = HEAD + "- say: '{{ ander.naam }}'\n- call: ander\n"
     assert faults(tmp_path, other, late) == []
     assert faults(tmp_path, other, early) == ["5:12 te-vroeg"]
+    assert faults(tmp_path, other, HEAD + "- if: ander.naam\n  then:\n  - say: Dag.\n- call: ander\n") == [
+        "5:7 te-vroeg"
+    ]
+    sometimes = HEAD + MORE + "- if: wil\n  then:\n  - call: ander\n- if: ander.naam\n  then:\n  - say: Dag.\n"
+    assert faults(tmp_path, other, sometimes) == [f"{len((HEAD + MORE).splitlines()) + 4}:7 te-vroeg"]
     assert faults(tmp_path, other, early.replace("document: intake", "uses: [ander]\ndocument: intake")) == []
 
 
@@ -174,6 +190,32 @@ def test_what_only_some_flows_have_is_no_name_in_others(tmp_path: Path) -> None:
         "5:12 sjabloon-naam",
         "5:25 sjabloon-naam",
     ]
+    inside = "- {ask: a, text: Wat?}\n- if: a\n  then:\n  - say: '{{ nummer }}'\n"
+    assert faults(tmp_path, HEAD + inside) == ["8:14 sjabloon-naam"]
+
+
+def test_a_name_is_taken_on_each_path_by_itself(tmp_path: Path) -> None:
+    ask = "  - {ask: a, text: Wat?, why: Zo.}\n"
+    either = HEAD + MORE + "- if: wil\n  then:\n" + ask + "  else:\n" + ask
+    assert faults(tmp_path, either) == []
+    start = len((HEAD + MORE).splitlines())
+    assert faults(tmp_path, either + ask[2:]) == [f"{start + 6}:9 dubbele-vraag"]
+    assert faults(tmp_path, HEAD + MORE + "- if: wil\n  then:\n" + ask + ask) == [f"{start + 4}:11 dubbele-vraag"]
+    listed = "- repeat: l\n  item: ding\n  prefix: d\n  more: Nog een?\n  steps:\n"
+    assert faults(tmp_path, HEAD + ask[2:] + listed + ask) == []
+
+
+def test_the_id_of_an_option_is_a_name_of_it_too(tmp_path: Path) -> None:
+    text = HEAD + SECTOR.replace("label: Middelbare school", "label: Middelbare school, aliases: [mbo]")
+    assert faults(tmp_path, text) == ["9:91 dubbele-naam"]
+
+
+def test_what_is_filled_in_is_not_read_as_text(tmp_path: Path) -> None:
+    filled = "{{ naam if naam == 'OZXQ' else naam }}"
+    ask = "- {ask: naam, text: Hoe heet je?, why: Zo.}\n"
+    assert faults(tmp_path, HEAD + ask + f'- say: "{"woord " * 24}{filled}."\n') == []
+    assert faults(tmp_path, HEAD + ask + f'- say: "{"woord " * 25}{filled}."\n') == ["6:9 lange-zin"]
+    assert faults(tmp_path, HEAD + ask + "- say: Bel het OZXQ.\n") == ["6:16 afkorting"]
 
 
 def test_an_answer_counts_as_used_where_anything_looks_at_it(tmp_path: Path) -> None:
@@ -194,16 +236,14 @@ def test_a_field_of_the_form_must_be_asked_on_every_path(tmp_path: Path) -> None
     plan = re.sub(r"(?m)^ +default(_from)?: .*\n", "", plan)
     assert faults(tmp_path, plan) == []
     lonely = plan.replace("\n      - ask: activiteiten\n", "\n      - ask: bezigheden\n")
-    content, _, dialogues = read_written(folder_with(tmp_path, lonely))
-    assert [p.message for p in check(content, dialogues)] == [
+    assert [p.message for p in problems_of(tmp_path, lonely)] == [
         "het veld 'doelen[].activiteiten' van het formulier wordt nergens gevraagd."
     ]
     ask = "  - ask: afbakening\n    type: long\n    label: Afbakening\n"
     sometimes = plan.replace(
         ask, "  - if: naam\n    then:\n    - {ask: afbakening, text: Wat?, why: Zo.}\n  - ask: anders\n    type: long\n"
     )
-    content, _, dialogues = read_written(folder_with(tmp_path, sometimes))
-    assert [p.message for p in check(content, dialogues)] == [
+    assert [p.message for p in problems_of(tmp_path, sometimes)] == [
         "het veld 'afbakening' van het formulier wordt niet op elk pad gevraagd."
     ]
 
