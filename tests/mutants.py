@@ -61,7 +61,9 @@ def a_correction_deletes_later_answers(patch: Patch) -> None:
     def change(here: state.State, event: e.Event, before: state.State) -> None:
         if isinstance(event, e.Answered) and event.path in before.answers:
             first = before.answers[event.path].turn
-            later = [p for p, a in before.answers.items() if a.turn > first and state.run_of(p) == state.run_of(event.path)]
+            later = [
+                p for p, a in before.answers.items() if a.turn > first and state.run_of(p) == state.run_of(event.path)
+            ]
             for path in later:
                 here.answers.pop(path, None)
 
@@ -378,10 +380,16 @@ def main() -> int:
     names = parser.parse_args().names or list(MUTANTS)
     if unknown := [name for name in names if name not in MUTANTS]:
         parser.error(f"no such fault: {', '.join(unknown)}")
+    if by := seen_by_explorer() or seen_by_machine():
+        print(f"something is wrong before anything is planted: {by}")
+        return 1
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(planted, names))
     rows = [["planted", *SEERS, "s"]]
-    rows += [[name, *(by or "SURVIVED" for by in seen), f"{took:.1f}"] for name, (seen, took) in zip(names, results, strict=True)]
+    rows += [
+        [name, *(by or "SURVIVED" for by in seen), f"{took:.1f}"]
+        for name, (seen, took) in zip(names, results, strict=True)
+    ]
     print(table(rows))
     for place, seer in enumerate(SEERS):
         print(f"{seer}: {sum(bool(seen[place]) for seen, _ in results)} of {len(names)} seen")

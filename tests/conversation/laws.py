@@ -276,7 +276,8 @@ def talking_deletes_nothing(x: Exchange) -> str | None:
     gone = set(before) - set(after) - set(x.after.skipped) - set(x.after.parked)
     if gone:
         return f"gone: {sorted(gone)}"
-    changed = [path for path in before if path in after and before[path] != after[path]]
+    # Whether there is more to add goes with the list itself.
+    changed = [p for p in before if p in after and before[p] != after[p] and not p.endswith(".meer")]
     return f"changed: {changed}" if len(changed) > 1 else None
 
 
@@ -505,7 +506,7 @@ def _finish(talk: Talk) -> str | None:
             return None
         at = talk.player.at
         talk.hear({"controle": "het klopt zo", "annuleren": "3"}.get(at or "", fitting_answer(talk.question, number)))
-    return f"{run} is not finished after {ENOUGH} answers; asked last: {[m for m in talk.said[-4:]]} at {talk.player.at}"
+    return f"{run} is not finished after {ENOUGH} answers; asked last: {talk.said[-4:]} at {talk.player.at}"
 
 
 def reopening_and_keeping_changes_nothing(talk: Talk, pick: Pick) -> str | None:
@@ -528,6 +529,8 @@ def correcting_and_restoring_changes_nothing(talk: Talk, pick: Pick) -> str | No
         other = _another(old, question)
         if fork is None or question is None or other is None:
             continue
+        if isinstance(old, list) and old != [option.id for option in question.options if option.id in old]:
+            continue  # candidates have another order since they were chosen
         fork.hear(other)
         fork = _reopened(fork, path)
         if fork is None:

@@ -140,7 +140,15 @@ class Somebody:
         if asked is None:
             return "nee wacht"
         new = self._any([option.label for option in asked.options] or ["antwoord anders"])
-        how = ("wijzig {a}", "/wijzig {a}", "wijzig {a} naar {b}", "verander {a}: {b}", "nee wacht, {b}", "nee, {b}", "toch {b}")
+        how = (
+            "wijzig {a}",
+            "/wijzig {a}",
+            "wijzig {a} naar {b}",
+            "verander {a}: {b}",
+            "nee wacht, {b}",
+            "nee, {b}",
+            "toch {b}",
+        )
         return self._any(how).format(a=asked.label, b=new)
 
     def _back(self, talk: Talk) -> str:
@@ -165,7 +173,9 @@ class Somebody:
         options = talk.question.options if talk.question else ()
         text = self._any((*(option.label for option in options), self._any(self._replies)))
         at = self.chance.randrange(max(1, len(text)))
-        return self._any((text[:at] + text[at + 1 :], text[:at] + text[at : at + 1] * 2 + text[at + 1 :], text[: at + 1]))
+        return self._any(
+            (text[:at] + text[at + 1 :], text[:at] + text[at : at + 1] * 2 + text[at + 1 :], text[: at + 1])
+        )
 
     def _command(self, talk: Talk) -> str:
         name = self._any(self._commands)
@@ -187,5 +197,8 @@ class Somebody:
 
     def _mixed(self, talk: Talk) -> str:
         """Two messages in one."""
-        first, second = self._fit(talk), self._any((self._any(QUESTIONS), self._any(self._commands), self._any(SENTENCES)))
+        first, second = (
+            self._fit(talk),
+            self._any((self._any(QUESTIONS), self._any(self._commands), self._any(SENTENCES))),
+        )
         return first if first == REOPEN else f"{first}{self._any((', ', ' ', ' maar ', '. '))}{second}"
