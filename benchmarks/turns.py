@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import statistics
 from collections.abc import Sequence
 from time import perf_counter
 
@@ -90,7 +89,7 @@ def _in_a_flow(log: Sequence[e.Event]) -> bool:
 def measured(script: Script, env: Env, logs: Sequence[Sequence[e.Event]], rounds: int) -> dict[str, list[list[float]]]:
     """Milliseconds of a turn with its view, per message and log a list of rounds.
 
-    Every round takes each message at each length, in turn, so that other work on the machine disturbs all of them alike.
+    Every round takes each message at each length, in turn, so that other work on the machine disturbs all alike.
     """
     found: dict[str, list[list[float]]] = {name: [[] for _ in logs] for name in MESSAGES}
     for _ in range(rounds):
@@ -112,7 +111,7 @@ def main() -> None:
     env = World(content.library, lambda: TODAY)
     env.look_up("mandaat")  # the index is built once, not in a turn that is measured
     logs = moments(conversation(content.script, env))
-    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors; {rounds} rounds")
+    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors")
     for log in logs:
         view = engine.view(content.script, log, env)
         asked = view.question.path if view.question else ""
@@ -121,13 +120,12 @@ def main() -> None:
     heads = [*(f"{size:,} events" for size in SIZES), *(f"x {size:,}" for size in SIZES[1:])]
     rows = [["a turn, replay included", *heads]]
     for name, times in found.items():
-        middle = [statistics.median(some) for some in times]
-        # Of each round with the shortest log beside it: what slows down one slows down the other.
-        ratios = [statistics.median(a / b for a, b in zip(some, times[0], strict=True)) for some in times[1:]]
-        rows.append([name, *(f"{ms:.1f} ms" for ms in middle), *(f"{ratio:.1f}" for ratio in ratios)])
-    longest = max(statistics.median(times[SIZES.index(1_000)]) for times in found.values())
-    print(f"\n{table(rows)}\n\nmedians; x: times the turn at {SIZES[0]} events")
-    print(f"the longest at 1,000 events: {longest:.1f} ms, {longest / FRAME:.2f} of a frame of {FRAME:.0f} ms")
+        least = [min(some) for some in times]
+        rows.append([name, *(f"{ms:.1f} ms" for ms in least), *(f"{ms / least[0]:.1f}" for ms in least[1:])])
+    slowest = max(min(times[SIZES.index(1_000)]) for times in found.values())
+    print(f"\n{table(rows)}\n\nthe quickest of {rounds} rounds: other work on the machine only adds to it")
+    print(f"x: times the turn at {SIZES[0]} events")
+    print(f"the slowest at 1,000 events: {slowest:.1f} ms, {slowest / FRAME:.2f} of a frame of {FRAME:.0f} ms")
 
 
 if __name__ == "__main__":

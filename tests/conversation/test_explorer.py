@@ -13,7 +13,7 @@ from tests.explore import Failure, played_again, shrunk, told
 
 FOUND = {
     "ja at 'nog een?' that was opened again": (
-        "plan", *["/sla over"] * 3, "ok", *["/sla over"] * 11, "nee", "/terug", "ja",
+        "plan", *["/sla over"] * 3, "ok", *["/sla over"] * 12, "nee", "/terug", "ja",
     ),
     "a name that is parked, in the document": ("plan", "/sla over", "parkeer"),
 }  # fmt: skip
