@@ -131,7 +131,7 @@ def _look(law: Callable[[Talk, laws.Pick], str | None], here: Talk, chance: Rand
 # --- shrinking ---
 
 
-def replayed(said: Sequence[str], held: str) -> Failure | None:
+def played_again(said: Sequence[str], held: str) -> Failure | None:
     """What these messages break, if anything."""
     here = talk()
     try:
@@ -143,7 +143,7 @@ def replayed(said: Sequence[str], held: str) -> Failure | None:
     return None
 
 
-def shrunk(failure: Failure, replay: Callable[[Sequence[str], str], Failure | None] = replayed) -> Failure:
+def shrunk(failure: Failure, replay: Callable[[Sequence[str], str], Failure | None] = played_again) -> Failure:
     """The same failure by the fewest messages: parts are left out, big ones first, while the same law breaks."""
 
     def still(said: Sequence[str]) -> Failure | None:

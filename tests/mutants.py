@@ -380,6 +380,9 @@ def main() -> int:
     names = parser.parse_args().names or list(MUTANTS)
     if unknown := [name for name in names if name not in MUTANTS]:
         parser.error(f"no such fault: {', '.join(unknown)}")
+    if by := seen_by_explorer() or seen_by_machine():
+        print(f"something is wrong before anything is planted: {by}")
+        return 1
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(planted, names))
     rows = [["planted", *SEERS, "s"]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 AnswerType = Literal["choice", "multi", "yesno", "text", "long", "number", "scale", "date"]
@@ -99,7 +100,7 @@ class If:
     at: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repeat:
     """A list of things, each with a stable id: add, edit, move, remove."""
 
@@ -117,6 +118,11 @@ class Repeat:
     min: int = 0
     max: int = 3
     at: str = field(default="", compare=False)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names that a template in one item may use."""
+        return tuple(slot_names(self.steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,7 @@ class Draft:
 Step = Say | Ask | Form | If | Repeat | Set | Call | Suggest | Review | Draft
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow:
     """A guided conversation with a purpose."""
 
@@ -217,6 +223,11 @@ class Flow:
     done: str = ""
     """Said when the flow is finished."""
     file: str = field(default="", compare=False)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names that a template in this flow may use."""
+        return tuple(slot_names(self.steps))
 
 
 @dataclass(frozen=True)

@@ -276,6 +276,8 @@ class TurnBuilder:
         listed = path.removesuffix(".meer")
         if wanted:
             self.add_item(repeat, listed, raw)
+            if path in self.now.live:  # it was 'nee' before: that no longer holds
+                self.emit(e.Answered(self.number, path, True, raw))
         else:
             self.emit(e.Answered(self.number, path, False, raw))
 

@@ -29,7 +29,6 @@ from assistant.conversation.script import (
     Set,
     Step,
     Suggest,
-    slot_names,
 )
 from assistant.conversation.state import State, flow_of
 from assistant.conversation.suggest import candidates
@@ -177,7 +176,7 @@ class Walker:
     def _walk(self, run: str) -> Walk:
         flow = self.script[flow_of(run)]
         walk = Walk(run)
-        values: dict[str, Any] = dict.fromkeys(slot_names(flow.steps), MISSING)
+        values: dict[str, Any] = dict.fromkeys(flow.names, MISSING)
         values["vandaag"] = self.state.today
         for used in flow.uses:
             values[used] = self._namespace(self.latest_run(used))
@@ -300,7 +299,7 @@ class Walker:
         walk.lists[path] = ids
         scope.values[step.repeat] = Given(ids, ", ".join(ids))
         for index, item in enumerate(ids, 1):
-            own: dict[str, Any] = dict.fromkeys(slot_names(step.steps), MISSING)
+            own: dict[str, Any] = dict.fromkeys(step.names, MISSING)
             own["nummer"] = index
             values: MutableMapping[str, Any] = ChainMap(own, scope.values)
             title = f"{scope.title}{step.item.capitalize() if not scope.title else step.item}"
@@ -309,7 +308,8 @@ class Walker:
         more = f"{path}.meer"
         closed = self.state.answers.get(more)
         if len(ids) < step.max:
-            walk.trail.append(Stop(more, step, scope, closed is not None, is_more=True, hangs_on=scope.under))
+            done = closed is not None and closed.value is False
+            walk.trail.append(Stop(more, step, scope, done, is_more=True, hangs_on=scope.under))
             if closed is not None:
                 walk.live[more] = closed
 

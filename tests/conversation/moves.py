@@ -46,7 +46,7 @@ LIST_EDITS = (
     "haal weg doel 1", "zet doel 2 op 1",
 )  # fmt: skip
 BETWEEN = (
-    "vergelijk 1 en 2", "vergelijk 1, 2 en 3", "meer over 2", "andere kijk: de school ziet het anders",
+    "vergelijk 1 en 2", "vergelijk 1, 2 en 3", "vergelijk 8 en 99", "meer over 2", "andere kijk: de school ziet het anders",
     "bewaar dit als antwoord", "dat was een vraag", "notities", "notitie 1", "notitie 2 en 3", "herhaal", "verder",
     "klopt", "het klopt zo", "ok", "ja is goed", "laat staan",
 )  # fmt: skip

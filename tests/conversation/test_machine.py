@@ -15,7 +15,7 @@ from assistant.session import World
 from tests.conftest import TODAY
 from tests.conversation import laws
 from tests.conversation.laws import DIGRESSIONS, PASSES, REOPEN, Pick, Talk, hold
-from tests.conversation.moves import LIST_EDITS
+from tests.conversation.moves import LIST_EDITS, SENTENCES
 from tests.conversation.player import fitting_answer
 
 CONTENT = load_content()
@@ -23,7 +23,8 @@ WORLD = World(CONTENT.library, lambda: TODAY)
 TITLES = [flow.title for flow in CONTENT.script.flows.values()]
 WORDS = ["qwfp", "", "mandaat", "po", "nee wacht, vo", "wijzig sector", "ok", "vergelijk 1 en 2", "dat was een vraag",
          "parkeer bij de ib'er", "sla over", "weet ik niet", "menu", "annuleer", "stop", "het klopt zo",
-         "nee wacht, het is een mbo", "po, maar wat is een oza?", "bewaar dit als antwoord"]  # fmt: skip
+         "nee wacht, het is een mbo", "po, maar wat is een oza?", "bewaar dit als antwoord",
+         "vergelijk 8 en 99"]  # fmt: skip
 
 
 def one_of(data: st.DataObject) -> Pick:
@@ -76,13 +77,35 @@ class Conversation(RuleBasedStateMachine):
         """The repair ladder."""
         self.talk.hear(*["qwfp zxcv"] * times)
 
-    @rule(query=st.sampled_from(["? wat is een oza", "zoek mandaat", "? qwfp", *DIGRESSIONS]))
-    def digress(self, query: str) -> None:
-        self.talk.hear(query)
+    @rule(words=st.sampled_from(SENTENCES))
+    def own_words(self, words: str) -> None:
+        self.talk.hear(words)
+
+    @rule(words=st.sampled_from(DIGRESSIONS))
+    def digress(self, words: str) -> None:
+        self.talk.hear(words)
+
+    @rule(query=st.sampled_from(["? wat is een oza", "zoek mandaat", "? qwfp"]), undone=st.booleans())
+    def look_up(self, query: str, undone: bool) -> None:
+        """A look-up is nothing that can be undone: what was before it is."""
+        self.talk.hear(query, *["/ongedaan"] * undone)
 
     @rule(words=st.sampled_from(LIST_EDITS))
     def edit_a_list(self, words: str) -> None:
         self.talk.hear(words)
+
+    @rule(number=st.integers(0, 30))
+    def replace_an_item(self, number: int) -> None:
+        """An item is added, answered and removed, and another takes its place."""
+        self.talk.hear("voeg doel toe")
+        self.answer(number)
+        self.answer(number)
+        self.talk.hear("verwijder doel 2", "voeg doel toe")
+
+    @rule(number=st.sampled_from(["1", "2", "3"]), title=st.sampled_from(TITLES))
+    def cancel(self, number: str, title: str) -> None:
+        """A flow is laid aside, dropped or not; and begun again."""
+        self.talk.hear("/annuleer", number, title)
 
     @rule()
     def pause(self) -> None:
@@ -101,6 +124,13 @@ class Conversation(RuleBasedStateMachine):
     @rule(data=st.data())
     def finish(self, data: st.DataObject) -> None:
         hold(laws.finishing_is_possible, self.talk, one_of(data))
+
+    @rule(title=st.sampled_from(TITLES))
+    def finish_one_inside_another(self, title: str) -> None:
+        """What was interrupted goes on."""
+        inside = self.talk.fork()
+        inside.hear(title)
+        hold(laws.finishing_is_possible, inside)
 
     @invariant()
     def the_log_round_trips(self) -> None:
