@@ -21,6 +21,10 @@ from assistant.conversation import events as e
 from assistant.conversation.env import Env
 from assistant.conversation.script import Review, Script
 from assistant.conversation.state import fold
+from assistant.loading.content import load_content
+from assistant.session import World
+from benchmarks.search import table
+from tests.conftest import TODAY
 from tests.conversation.player import Player, fitting_answer
 
 SIZES = (10, 100, 1_000, 5_000)

@@ -188,7 +188,7 @@ class Walker:
         paths: dict[str, frozenset[str]] = {
             f"{used}.{slot}": frozenset({f"{self.latest_run(used)}.{slot}"})
             for used in flow.uses
-            for slot in slot_names(self.script[used].steps)
+            for slot in self.script[used].names
         }
         self._steps(walk, flow.steps, Scope(f"{run}.", "", values, paths), "")
         return walk
