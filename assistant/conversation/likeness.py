@@ -14,7 +14,17 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from assistant.conversation import events as e
-from assistant.conversation.match import exact, names, parts, places_in, readings, trimmed, without_filler, yes_or_no
+from assistant.conversation.match import (
+    exact,
+    folded,
+    names,
+    parts,
+    places_in,
+    readings,
+    trimmed,
+    without_filler,
+    yes_or_no,
+)
 from assistant.conversation.meaning import Expected, Meaning, Nothing, Take, Unsure
 from assistant.conversation.samples import ranked
 from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES, Option, Phrases
@@ -365,9 +375,9 @@ def _likeness(bare: str, option: Option, phrases: Phrases) -> float:
 
 
 def _small(phrases: Phrases) -> frozenset[str]:
-    return frozenset(fold(word) for name in ("klein", "vulling", "stopwoorden") for word in phrases.words.get(name, ()))
+    return frozenset().union(*(folded(phrases.words.get(name, ())) for name in ("klein", "vulling", "stopwoorden")))
 
 
 def _content(bare: str, phrases: Phrases) -> str:
-    small = {fold(word) for word in phrases.words.get("klein", ())}
+    small = folded(phrases.words.get("klein", ()))
     return " ".join(word for word in bare.split() if word not in small)

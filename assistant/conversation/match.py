@@ -56,7 +56,7 @@ def readings(message: str, phrases: Phrases) -> list[str]:
 
 def trimmed(bare: str, phrases: Phrases) -> str:
     """The folded message without politeness and hedging before and behind it."""
-    fillers = {fold(filler) for filler in phrases.words.get("vulling", ())}
+    fillers = folded(phrases.words.get("vulling", ()))
     words = bare.split()
     while words:
         for size in (4, 3, 2, 1):
@@ -71,16 +71,28 @@ def trimmed(bare: str, phrases: Phrases) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=64)
+def folded(texts: tuple[str, ...]) -> frozenset[str]:
+    """A list of the phrases, folded."""
+    return frozenset(map(fold, texts))
+
+
+@lru_cache(maxsize=8)
+def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(folded(texts) - {""}, key=len, reverse=True)
+    return re.compile(rf"(?:^|(?<=\s))(?:{'|'.join(map(re.escape, longest_first))})(?=\s|$)")
+
+
 def without_filler(bare: str, phrases: Phrases) -> str:
     """The folded message without politeness and hedging in it."""
-    for filler in phrases.words.get("vulling", ()):
-        bare = re.sub(rf"(^|\s){re.escape(fold(filler))}(?=\s|$)", " ", bare)
-    return re.sub(r"\s+", " ", bare).strip()
+    fillers = phrases.words.get("vulling", ())
+    return re.sub(r"\s+", " ", _any_of(fillers).sub(" ", bare)).strip() if fillers else bare
 
 
-def names(option: Option) -> set[str]:
+@lru_cache(maxsize=4096)
+def names(option: Option) -> frozenset[str]:
     """All names of an option, folded."""
-    return {fold(name) for name in (option.id, option.label, *option.aliases)}
+    return frozenset(fold(name) for name in (option.id, option.label, *option.aliases))
 
 
 @lru_cache(maxsize=1024)
@@ -101,8 +113,8 @@ def exact_option(text: str, options: Sequence[Option]) -> str | None:
 
 
 def _exact_multi(message: str, texts: Sequence[str], options: Sequence[Option], phrases: Phrases) -> list[str] | None:
-    both = {fold(word) for word in phrases.words.get("allebei", ())}
-    all_ = {fold(word) for word in phrases.words.get("alles", ())} | (both if len(options) == 2 else set())
+    both = folded(phrases.words.get("allebei", ()))
+    all_ = folded(phrases.words.get("alles", ())) | (both if len(options) == 2 else frozenset())
     if set(texts) & all_ or any(_all_of_them(text, len(options)) for text in texts):
         return [option.id for option in options]
     for text in texts:
@@ -154,7 +166,7 @@ def parts(message: str) -> list[str]:
 def yes_or_no(text: str, phrases: Phrases) -> bool | None:
     """What a folded reply says to a question of yes or no."""
     for value, name in ((True, "ja"), (False, "nee")):
-        if text in {fold(word) for word in phrases.words.get(name, ())}:
+        if text in folded(phrases.words.get(name, ())):
             return value
     return {"1": True, "2": False}.get(text)
 

@@ -7,8 +7,9 @@ them. Sentences that could be an answer to an open question count only where opt
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from assistant.conversation.match import exact_option, readings, trimmed
+from assistant.conversation.match import exact_option, folded, names, readings, trimmed
 from assistant.conversation.meaning import Begin, Expected, Meaning, Order
 from assistant.conversation.patterns import matches
 from assistant.conversation.script import OPEN_TYPES, Repeat
@@ -33,32 +34,37 @@ def agrees(message: str, expected: Expected) -> bool:
     if not _possible("ok", expected):
         return False
     words = fold(message).split()
-    agreeing = {fold(word) for word in expected.phrases.words.get("akkoord", ())}
-    strong = {fold(word) for word in expected.phrases.commands.get("ok", ())}
+    agreeing = folded(expected.phrases.words.get("akkoord", ()))
+    strong = folded(expected.phrases.commands.get("ok", ()))
     return 0 < len(words) <= 6 and set(words) <= agreeing | strong and bool(set(words) & strong)
 
 
 def is_answer(message: str, expected: Expected) -> bool:
     """Whether a soft command is itself an answer here: 'weet ik niet' as an option, 'klaar'."""
     bare = fold(message)
-    return any(bare in (fold(name) for name in (o.label, *o.aliases)) for o in expected.question.options)
+    return any(bare in names(option) for option in expected.question.options)
+
+
+@lru_cache(maxsize=2048)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 def _named(message: str, expected: Expected) -> Meaning | None:
     slashed = message.startswith("/")
     bare = fold(message)
     texts = {bare, trimmed(bare, expected.phrases)}
-    for command, names in expected.phrases.commands.items():
-        for name in names:
+    for command, called in expected.phrases.commands.items():
+        for name in called:
             prefix, takes_rest = name.removesuffix(" ..."), name.endswith(" ...")
-            folded = fold(prefix)
-            if not takes_rest and folded in texts:
+            start = _folded(prefix)
+            if not takes_rest and start in texts:
                 if is_answer(message, expected) and not slashed:
                     return None
                 if _possible(command, expected):
                     return Order(command)
-            if takes_rest and bare.startswith(folded + " "):
-                rest = _after(message, len(folded.split()))
+            if takes_rest and bare.startswith(start + " "):
+                rest = _after(message, len(start.split()))
                 if _applies(command, rest, expected):
                     return Order(command, rest)
     return None

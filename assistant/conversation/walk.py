@@ -220,7 +220,8 @@ class Walker:
                     self._steps(walk, step.steps, scope, scope.prefix + step.form)
                 case If():
                     taken, read = self._branch(step, scope)
-                    self._steps(walk, taken, replace(scope, under=scope.under | read), form)
+                    inner = Scope(scope.prefix, scope.title, scope.values, scope.paths, scope.under | read)
+                    self._steps(walk, taken, inner if read else scope, form)
                 case Set():
                     scope.values[step.set] = evaluate(step.value, scope.values)
                     scope.paths[step.set] = scope.behind(step.value)
