@@ -43,6 +43,7 @@ def load_script(folder: Path, library: Library) -> Dialogues:
     flows: dict[str, s.Flow] = {}
     files: dict[str, FlowFile] = {}
     problems: list[Problem] = []
+    unread: set[str] = set()
     for path in sorted(folder.glob("*.yaml")):
         if path.name == PHRASES:
             continue
@@ -56,13 +57,14 @@ def load_script(folder: Path, library: Library) -> Dialogues:
             files[flow.flow] = FlowFile(flow, source, reader.places)
         else:
             problems.extend(source.problems)
+            unread.add(str(source.data.get("flow")) if isinstance(source.data, dict) else path.stem)
     for i, name in enumerate(order):
-        if name not in flows:
+        if name not in flows and name not in unread:
             hint = did_you_mean(name, flows)
             phrases_source.problem(("flows", i), "verwijzing-flow", f"de flow '{name}' bestaat niet.{hint}")
     ordered = [name for name in order if name in flows] + [name for name in flows if name not in order]
     made = s.Script({name: flows[name] for name in ordered}, phrases)
-    check_flows(made, files.values(), library)
+    check_flows(made, files.values(), library, unread)
     problems.extend(phrases_source.problems)
     problems.extend(problem for file in files.values() for problem in file.source.problems)
     return Dialogues(made, problems, tuple(files.values()), phrases_source)
@@ -86,7 +88,11 @@ def _phrases(source: Source) -> tuple[s.Phrases, list[str]]:
             else:
                 source.problem((part, name), "soort", "hier hoort tekst, of een lijst van teksten.")
     order = data.get("flows", [])
-    return s.Phrases(tables["texts"], tables["commands"], tables["words"]), list(order)
+    if not isinstance(order, list) or not all(isinstance(name, str) for name in order):
+        if order is not None:
+            source.problem(("flows",), "soort", "hier hoort een lijst met namen van flows.")
+        order = []
+    return s.Phrases(tables["texts"], tables["commands"], tables["words"]), order
 
 
 class _FlowReader:
