@@ -6,7 +6,7 @@ until an author asks is in `assistant.authoring.checks`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from assistant.conversation import script as s
 from assistant.conversation.templates import ATTRIBUTES
@@ -19,18 +19,26 @@ from assistant.loading.problems import did_you_mean
 from assistant.loading.strict_yaml import Path_
 
 
-def check_flows(script: s.Script, files: Iterable[FlowFile], library: Library) -> None:
-    """Record every fault with the source of its flow."""
+def check_flows(script: s.Script, files: Iterable[FlowFile], library: Library, unread: Collection[str]) -> None:
+    """Record every fault with the source of its flow.
+
+    Args:
+        script: the flows that could be read.
+        files: the same flows as they stand in their files.
+        library: the knowledge they refer to.
+        unread: names of flows that are there but could not be read; what refers to them is not looked at.
+    """
     for file in files:
-        _Checker(script, file, library).check()
+        _Checker(script, file, library, unread).check()
 
 
 class _Checker:
-    def __init__(self, script: s.Script, file: FlowFile, library: Library) -> None:
+    def __init__(self, script: s.Script, file: FlowFile, library: Library, unread: Collection[str]) -> None:
         self.script = script
         self.file = file
         self.flow = file.flow
         self.library = library
+        self.unread = unread
         self.slots = set(s.slot_names(self.flow.steps))
         self.others = {*self.flow.uses, *(c.call for c in s.all_steps(self.flow.steps) if isinstance(c, s.Call))}
         self.names = self.slots | self.others | {"vandaag"} | ({"vorige"} if self.flow.repeatable else set())
@@ -41,6 +49,8 @@ class _Checker:
     def check(self) -> None:
         source = self.file.source
         for i, used in enumerate(self.flow.uses):
+            if used in self.unread:
+                continue
             if used not in self.script.flows:
                 hint = did_you_mean(used, self.script.flows)
                 source.problem(("uses", i), "verwijzing-flow", f"de flow '{used}' bestaat niet.{hint}")
@@ -100,6 +110,8 @@ class _Checker:
             case s.Ask():
                 self._ask(step)
             case s.Call():
+                if step.call in self.unread:
+                    return
                 if step.call not in self.script.flows:
                     hint = did_you_mean(step.call, self.script.flows)
                     message = f"de flow '{step.call}' bestaat niet.{hint}"
@@ -170,7 +182,11 @@ class _Checker:
                 message = f"'{name}' is geen vraag of waarde van deze flow.{did_you_mean(name, names)}"
                 find = spots.name(name, expression=text.expression)
                 self.file.fault(step, text.inside, "sjabloon-naam", message, find=find)
-            elif attribute and attribute not in (known := self._attributes(name)):
+            elif (
+                attribute
+                and name not in self.others - self.script.flows.keys()
+                and attribute not in (known := self._attributes(name))
+            ):
                 message = f"'{name}' heeft geen '{attribute}'.{did_you_mean(attribute, known)}"
                 find = spots.name(name, attribute, expression=text.expression)
                 self.file.fault(step, text.inside, "sjabloon-eigenschap", message, find=find)

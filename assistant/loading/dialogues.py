@@ -50,6 +50,7 @@ def load_script(folders: Sequence[Path], library: Library) -> Dialogues:
     flows: dict[str, s.Flow] = {}
     files: dict[str, FlowFile] = {}
     last: set[str] = set()
+    unread: set[str] = set()
     for folder in folders:
         here: set[str] = set()
         paths = sorted(folder.glob("*.yaml"))
@@ -65,6 +66,7 @@ def load_script(folders: Sequence[Path], library: Library) -> Dialogues:
             flow = reader.flow()
             if flow is None:
                 problems.extend(source.problems)
+                unread.add(str(source.data.get("flow")) if isinstance(source.data, dict) else path.stem)
                 continue
             if flow.flow in here:
                 source.problem(("flow",), "dubbele-flow", f"de flow '{flow.flow}' bestaat al in een ander bestand.")
@@ -74,12 +76,12 @@ def load_script(folders: Sequence[Path], library: Library) -> Dialogues:
             files[flow.flow] = FlowFile(flow, source, reader.places)
         last = here
     for i, name in enumerate(order):
-        if name not in flows:
+        if name not in flows and name not in unread:
             hint = did_you_mean(name, flows)
             ordering.problem(("flows", i), "verwijzing-flow", f"de flow '{name}' bestaat niet.{hint}")
     ordered = [name for name in order if name in flows] + [name for name in flows if name not in order]
     made = s.Script({name: flows[name] for name in ordered}, phrases)
-    check_flows(made, files.values(), library)
+    check_flows(made, files.values(), library, unread)
     read_files = (*phrases_sources, *(file.source for file in files.values()))
     problems.extend(problem for source in read_files for problem in source.problems)
     return Dialogues(made, problems, tuple(files[name] for name in files if name in last), phrases_sources[0])
@@ -126,7 +128,11 @@ def _phrases(source: Source, under: s.Phrases | None = None) -> tuple[s.Phrases,
             else:
                 source.problem((part, name), "soort", "hier hoort tekst, of een lijst van teksten.")
     order = data.get("flows", [])
-    return s.Phrases(**tables), list(order)
+    if not isinstance(order, list) or not all(isinstance(name, str) for name in order):
+        if order is not None:
+            source.problem(("flows",), "soort", "hier hoort een lijst met namen van flows.")
+        order = []
+    return s.Phrases(**tables), order
 
 
 class _FlowReader:

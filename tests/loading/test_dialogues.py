@@ -79,6 +79,27 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     assert {problem.line for problem in problems_of(tmp_path, text)} == {4, 5, 6, 8}
 
 
+def test_a_flow_that_cannot_be_read_is_the_only_one_reported(tmp_path: Path) -> None:
+    problems_of(tmp_path, GOOD)
+    folder = tmp_path / "dialogues"
+    (folder / "ander.yaml").write_text(
+        "flow: ander\ntitle: Ander\nuses: [proef]\nsteps:\n  - say: '{{ proef.naam }}'\n  - call: proef\n", "utf-8"
+    )
+    assert read_content(folder)[1] == []
+    (folder / "proef.yaml").write_text(GOOD + "    txet: x\n", "utf-8")
+    assert [problem.file for problem in read_content(folder)[1]] == ["dialogues/proef.yaml"]
+    (folder / "proef.yaml").write_text(GOOD + "    text: [\n", "utf-8")
+    assert [problem.code for problem in read_content(folder)[1]] == ["yaml"]
+
+
+@pytest.mark.parametrize("flows", ["flows:", "flows: plan", "flows: [[plan]]", "flows: [7]", "flows: {a: b}"])
+def test_the_list_of_flows_is_a_list(flows: str, tmp_path: Path) -> None:
+    problems_of(tmp_path, GOOD)
+    file = tmp_path / "dialogues" / "phrases.yaml"
+    file.write_text(file.read_text("utf-8").replace("flows: []", flows), "utf-8")
+    assert len(read_content(tmp_path / "dialogues")[1]) == 1
+
+
 def test_faults_in_knowledge_are_placed(tmp_path: Path) -> None:
     folder = tmp_path / "knowledge"
     shutil.copytree(shipped("knowledge"), folder)
