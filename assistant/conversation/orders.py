@@ -53,7 +53,8 @@ def _folded(name: str) -> str:
 def _named(message: str, expected: Expected) -> Meaning | None:
     slashed = message.startswith("/")
     bare = fold(message)
-    texts = {bare, trimmed(bare, expected.phrases)}
+    # At an open question 'we willen overzicht' is the answer.
+    texts = {bare} if expected.question.type in OPEN_TYPES else {bare, trimmed(bare, expected.phrases)}
     for command, called in expected.phrases.commands.items():
         for name in called:
             prefix, takes_rest = name.removesuffix(" ..."), name.endswith(" ...")

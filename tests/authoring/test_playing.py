@@ -172,10 +172,10 @@ def test_includes_go_on(content: Content, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (THEN.replace("begin", "verdur"), "proef.yaml:2:12: verwijzing: het scenario 'verdur' bestaat niet. Bedoel je 'verder'?"),
+        (THEN.replace("begin", "verdur"), "proef.yaml:2:12: verwijzing-scenario: het scenario 'verdur' bestaat niet. Bedoel je 'verder'?"),
         (THEN.replace("begin", "verder"), "proef.yaml:2:12: kring: 'verder' begint op zijn beurt met dit scenario."),
         (FIRST + THEN.replace("include: begin", "include: begin\n  given: {vorm.situatie: nu}"), "proef.yaml:7:10: soort: 'given' en 'include' gaan niet samen"),
-        (FIRST + FIRST, "proef.yaml:5:13: dubbel: het scenario 'begin' staat er vaker."),
+        (FIRST + FIRST, "proef.yaml:5:13: dubbele-naam: het scenario 'begin' staat er vaker."),
         ("- scenario: niets\n  turns: []\n", "proef.yaml:2:10: leeg: een scenario heeft minstens één beurt."),
         ("scenario: los\nturns: []\n", "proef.yaml:1:1: soort: hier hoort een lijst met scenario's."),
         ("- scenario: x\n  turn: []\n", "proef.yaml:1:3: mist: 'turns' ontbreekt hier."),

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.authoring.checks import check
 from assistant.cli import main
-from assistant.conversation import understand
+from assistant.conversation import likeness
 from assistant.loading.content import Content, load_content, read_written
 from assistant.loading.dialogues import load_script
 from assistant.loading.folders import shipped
@@ -61,7 +61,7 @@ def folder_with(tmp_path: Path, *flows: str | bytes) -> Path:
 
 def problems_of(tmp_path: Path, *flows: str | bytes) -> list[Problem]:
     library = shipped_content().library
-    read = load_script(folder_with(tmp_path, *flows), library)
+    read = load_script([folder_with(tmp_path, *flows)], library)
     return sorted(read.problems) or check(Content(read.script, library), read)
 
 
@@ -219,8 +219,9 @@ def test_what_is_filled_in_is_not_read_as_text(tmp_path: Path) -> None:
 
 
 def test_an_answer_counts_as_used_where_anything_looks_at_it(tmp_path: Path) -> None:
-    bare = "flow: proef\ntitle: Proef\nsteps:\n- {ask: naam, text: Hoe heet je?, why: Zo.}\n"
+    bare = "flow: proef\ntitle: Proef\nsteps:\n- {ask: naam, type: yesno, text: Heet je zo?, why: Zo.}\n"
     assert faults(tmp_path, bare) == ["4:9 antwoord-ongebruikt"]
+    assert faults(tmp_path, bare.replace("type: yesno", "type: long")) == []  # own words are for who wrote them
     for used in ("- say: '{{ naam }}'\n", "- if: naam\n  then:\n  - say: Dag.\n", "- set: x\n  value: naam\n"):
         assert faults(tmp_path, bare + used) == []
     assert faults(tmp_path, bare.replace("title: Proef", "title: Proef\ndocument: intake")) == []
@@ -252,7 +253,9 @@ def test_replies_are_tried_on_the_real_matcher(tmp_path: Path, monkeypatch: pyte
     """With another threshold other options are too much alike."""
     steps = HEAD + SECTOR.replace("Middelbare school", "Basisonderzoek")
     assert faults(tmp_path, steps) == []
-    monkeypatch.setattr(understand, "MARGIN", 60.0)
+    monkeypatch.setattr(likeness, "MARGIN", 60.0)
+    monkeypatch.setattr(likeness, "DESCRIBED", 60.0)
+    monkeypatch.setattr(likeness, "_slips", lambda *_: {})
     assert {line.partition(" ")[2] for line in faults(tmp_path, steps)} == {"opties-lijken"}
 
 

@@ -46,7 +46,7 @@ def example(blocks: list[tuple[str, str, str]]) -> Example:
     expected: set[Place] = set()
     for language, name, block in blocks:
         path = name or "dialogues/proef.yaml"
-        lines: list[str] = HEAD.splitlines() if block.startswith("- ") and path.startswith("dialogues") else []
+        lines: list[str] = HEAD.splitlines() if block.startswith("- ") and path == "dialogues/proef.yaml" else []
         for line in block.splitlines():
             if marked := re.fullmatch(r"( *)\^ ([\w-]+)", line):
                 expected.add((path, len(lines), len(marked[1]) + 1, marked[2]))

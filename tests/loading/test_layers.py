@@ -58,8 +58,8 @@ def test_phrases_of_ones_own_need_not_be_whole(tmp_path: Path, content: Content)
 @pytest.mark.parametrize(
     ("phrases", "problem"),
     [
-        ("texts: {halo: Dag.}\n", "phrases.yaml:1:9: onbekend: 'halo' bestaat hier niet. Bedoel je 'hallo'?"),
-        ("flows: [tee]\n", "phrases.yaml:1:8: verwijzing: de flow 'tee' bestaat niet. Bedoel je 'thee'?"),
+        ("texts: {halo: Dag.}\n", "phrases.yaml:1:9: onbekende-sleutel: 'halo' bestaat hier niet. Bedoel je 'hallo'?"),
+        ("flows: [tee]\n", "phrases.yaml:1:9: verwijzing-flow: de flow 'tee' bestaat niet. Bedoel je 'thee'?"),
         ("texts: Dag.\n", "phrases.yaml:1:1: mist: 'texts' ontbreekt hier."),
     ],
 )
@@ -94,14 +94,14 @@ def test_a_plan_of_ones_own_need_not_hold_every_list(tmp_path: Path, content: Co
 @pytest.mark.parametrize(
     ("files", "problem"),
     [
-        ({"terms": TERM + TERM, "sources": SOURCES}, "mijn/terms.yaml:2:8: dubbel: de id 'mok' komt vaker voor"),
-        ({"terms": TERM.replace("mok", "po-3"), "sources": SOURCES}, "mijn/terms.yaml:1:8: dubbel: de id 'po-3' komt vaker voor"),
-        ({"terms": (TERM + TERM).replace("mok", "begrip-mandaat"), "sources": SOURCES}, "mijn/terms.yaml:2:8: dubbel:"),
-        ({"terms": TERM}, "mijn/terms.yaml:1:74: bron: het document 'boek' bestaat niet."),
-        ({"term": TERM}, "mijn/term.yaml:1:1: onbekend: dit bestand hoort hier niet. Bedoel je 'terms.yaml'?"),
-        ({"qqq": PASSAGE}, "mijn/qqq.yaml:1:1: onbekend: dit bestand hoort hier niet. Onderwerpen horen in de map 'passages'."),
-        ({"sources": SOURCES, "sections": "boek: [{title: Alles, lines: 1-8}]"}, "mijn/sections.yaml:1:7: bron: de delen van 'boek' lopen tot regel 8, niet tot 9."),
-        ({}, "mijn:1:1: map: deze map bestaat niet, of er staat geen kennis in."),
+        ({"terms": TERM + TERM, "sources": SOURCES}, "mijn/terms.yaml:2:8: dubbele-id: de id 'mok'"),
+        ({"terms": TERM.replace("mok", "po-3"), "sources": SOURCES}, "mijn/terms.yaml:1:8: dubbele-id: de id 'po-3'"),
+        ({"terms": (TERM + TERM).replace("mok", "begrip-mandaat"), "sources": SOURCES}, "mijn/terms.yaml:2:8: dubbele-id:"),
+        ({"terms": TERM}, "mijn/terms.yaml:1:74: bron-document: het document 'boek' bestaat niet."),
+        ({"term": TERM}, "mijn/term.yaml:1:1: bestand: dit bestand hoort hier niet. Bedoel je 'terms.yaml'?"),
+        ({"qqq": PASSAGE}, "mijn/qqq.yaml:1:1: bestand: dit bestand hoort hier niet. Onderwerpen horen in de map 'passages'."),
+        ({"sources": SOURCES, "sections": "boek: [{title: Alles, lines: 1-8}]"}, "mijn/sections.yaml:1:1: bron-deel: de delen van 'boek' lopen tot regel 8, niet tot 9."),
+        ({}, "mijn:1:1: bestand: deze map bestaat niet, of er staat geen kennis in."),
     ],
 )  # fmt: skip
 def test_faults_in_knowledge_of_ones_own_are_placed(files: dict[str, str], problem: str, tmp_path: Path) -> None:
@@ -111,12 +111,12 @@ def test_faults_in_knowledge_of_ones_own_are_placed(files: dict[str, str], probl
 
 def test_a_flow_that_is_twice_in_ones_own_folder_is_told(tmp_path: Path) -> None:
     assert problems(folder(tmp_path / "mijn", een=FLOW, twee=FLOW)) == [
-        "mijn/twee.yaml:1:7: dubbel: de flow 'thee' bestaat al in een ander bestand."
+        "mijn/twee.yaml:1:7: dubbele-flow: de flow 'thee' bestaat al in een ander bestand."
     ]
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert problems(tmp_path / "weg") == ["weg:1:1: map: deze map bestaat niet, of er staat geen gesprek (.yaml) in."]
+    assert problems(tmp_path / "weg") == ["weg:1:1: bestand: deze map bestaat niet, of er staat geen gesprek (.yaml) in."]
 
 
 def test_the_shipped_folder_over_itself_is_the_shipped_folder(content: Content) -> None:

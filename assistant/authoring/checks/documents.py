@@ -27,7 +27,7 @@ def check_documents(file: FlowFile, content: Content) -> None:
 
 
 def check_use(files: Iterable[FlowFile]) -> None:
-    """Record every answer that stands in no document and that nothing looks at."""
+    """Record every choice that stands in no document and that nothing looks at."""
     flows = list(files)
     documented = _documented([file.flow for file in flows])
     for file in flows:
@@ -36,6 +36,8 @@ def check_use(files: Iterable[FlowFile]) -> None:
         for path, step in _asked(file.flow.steps, ""):
             if not isinstance(step, s.Ask) or (file.flow.flow in documented and not step.aside):
                 continue
+            if step.type in s.OPEN_TYPES and not step.aside:
+                continue  # own words are of use to who writes them
             used = {step.ask, f"vorige.{step.ask}"} & own or f"{file.flow.flow}.{step.ask}" in elsewhere
             if not used and step.ask != file.flow.notes:
                 message = f"het antwoord op '{path}' staat in geen document en nergens wordt ernaar gekeken."

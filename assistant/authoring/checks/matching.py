@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.conversation import meaning as m
@@ -83,8 +84,13 @@ class _Checker:
                 self._lost(step, ("examples", i), reply, meaning, question)
         for number, option in enumerate(step.options):
             for i, reply in enumerate(option.examples):
-                meaning = self._meaning(reply, question)
-                if not _takes(meaning, option):
+                # A sample teaches what it means; without it, it may mean nothing yet, but not something else.
+                rest = replace(option, examples=(*option.examples[:i], *option.examples[i + 1 :]))
+                others = (*step.options[:number], rest, *step.options[number + 1 :])
+                meaning = self._meaning(reply, replace(question, options=others))
+                guessed = isinstance(meaning, m.Take) and not meaning.exact
+                open_ = guessed or isinstance(meaning, m.Nothing | m.Unsure)
+                if not open_ and not _takes(meaning, option):
                     self._lost(step, ("options", number, "examples", i), reply, meaning, question)
 
     def _lost(
