@@ -91,8 +91,9 @@ def parser() -> Parser:
     document = commands.add_parser("document", parents=shared, help="schrijf een document uit een gesprek")
     document.add_argument("naam", nargs="?", metavar="NAAM", help="naam van het gesprek")
     document.add_argument("--soort", choices=("plan", "reflectie", "advies", "intake"), help="welk document")
-    document.add_argument("--formaat", choices=("docx", "md"), help="docx als je niets noemt")
+    document.add_argument("--formaat", choices=("docx", "pdf", "html", "md"), help="docx als je niets noemt")
     document.add_argument("-o", "--uit", type=Path, metavar="BESTAND", help="waar het moet komen")
+    document.add_argument("--ja", action="store_true", help="vervang een bestand dat er al staat zonder te vragen")
     document.add_argument("--leeg", action="store_true", help="een leeg formulier (plan of intake), zonder gesprek")
     document.set_defaults(run=_document)
 
@@ -266,6 +267,7 @@ def _document(arguments: argparse.Namespace) -> int:
         report, stem = _saved_report(arguments, content)
     try:
         target = _target(arguments, stem)
+        _may_replace(target, arguments)
         written = write(report, target)
     except WriteError as error:
         raise Refused(str(error)) from error
@@ -288,9 +290,23 @@ def _target(arguments: argparse.Namespace, stem: str) -> Path:
     if target.is_dir():
         return free_name(target, stem, f".{arguments.formaat or 'docx'}")
     suffix = f".{arguments.formaat}" if arguments.formaat else (target.suffix or ".docx")
-    if suffix not in (".docx", ".md"):
-        raise Refused(f"'{target.suffix}' kan ik niet schrijven; kies .docx of .md.")
-    return target if target.suffix == suffix else target.with_name(target.name + suffix)
+    return target if target.suffix.lower() == suffix.lower() else target.with_name(target.name + suffix)
+
+
+def _may_replace(target: Path, arguments: argparse.Namespace) -> None:
+    """Ask before a file that is there is replaced."""
+    if not arguments.ja and target.exists():
+        question = f"'{target.resolve()}' bestaat al. Vervangen? Typ ja om dat te doen: "
+        if not _agreed(question):
+            raise Refused("Niets vervangen. Kies een andere naam, of zet --ja erbij.")
+
+
+def _agreed(question: str) -> bool:
+    print(question, end="", flush=True)
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n"):
+        print()
+    return answer.strip().lower() in ("ja", "j")
 
 
 def _blank_report(arguments: argparse.Namespace, content: Content) -> tuple[Report, str]:
@@ -346,10 +362,8 @@ def _erase(arguments: argparse.Namespace) -> int:
         store = _store(arguments)
         if not store.exists(arguments.naam):
             raise Refused(f"Er is geen gesprek '{arguments.naam}'. {_known_names(store)}")
-        if not arguments.ja:
-            print(f"'{arguments.naam}' voorgoed wissen? Typ ja om door te gaan: ", end="", flush=True)
-            if sys.stdin.readline().strip().lower() not in ("ja", "j"):
-                raise Refused("Niets gewist.")
+        if not arguments.ja and not _agreed(f"'{arguments.naam}' voorgoed wissen? Typ ja om door te gaan: "):
+            raise Refused("Niets gewist.")
         store.erase(arguments.naam)
     print(f"'{arguments.naam}' is gewist. Documenten die je eerder liet maken staan er nog.")
     return 0

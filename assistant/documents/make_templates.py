@@ -19,13 +19,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from assistant.documents.look import ACCENT, MUTED, TEXT, TINT, WHITE
+
 FOLDER = Path(__file__).parent / "templates"
 FONT = "Arial"
 """On Windows and macOS itself; Linux and LibreOffice have a font of the same widths for it."""
 TICK_FONT = "Segoe UI Symbol"
-TEXT, MUTED, ACCENT, TINT, WHITE = "222222", "595959", "1F5664", "EDF4F5", "FFFFFF"
-CONTRASTS = ((TEXT, WHITE), (TEXT, TINT), (MUTED, WHITE), (MUTED, TINT), (ACCENT, WHITE), (WHITE, ACCENT))
-"""Every pair of text and ground that occurs."""
 PAGE, MARGIN = (Cm(21.0), Cm(29.7)), Cm(2.2)
 WRITING_LINES = 4
 KEPT_STYLES = {

@@ -31,8 +31,7 @@ _LINE_END = re.compile(r"(?<!\\)((?:\\\\)*)<br>")
 
 def render(report: Report) -> str:
     """The report as Markdown text."""
-    about = ", ".join(filter(None, (report.standing, report.name, report.day)))
-    chunks = [f"# {_inline(report.title)}", _escape(about)]
+    chunks = [f"# {_inline(report.title)}", _escape(report.about)]
     chunks += ["\n".join(_block(block)) for block in report.blocks]
     if report.sources:
         chunks += ["## Bronnen", "\n".join(_block(Bullets(report.source_lines())))]

@@ -31,6 +31,7 @@ from assistant.documents.model import (
     Table,
     Ticks,
     bare,
+    parts,
     source_line,
 )
 
@@ -45,7 +46,7 @@ def render(report: Report, templates: Path = TEMPLATES) -> bytes:
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     template.render(_context(report), environment)
     properties = template.docx.core_properties
-    properties.title = _title(report)[:_LONGEST_PROPERTY]
+    properties.title = report.full_title[:_LONGEST_PROPERTY]
     if report.date:
         written = datetime.datetime.combine(report.date, datetime.time(12), datetime.UTC)
         properties.created = properties.modified = written
@@ -76,38 +77,22 @@ def _literal(text: str) -> Markup:
     return Markup(html.escape(text).replace("{", "&#123;").replace("}", "&#125;"))
 
 
-def _title(report: Report) -> str:
-    return report.title + (f" - {report.name}" if report.name else "")
-
-
 def _context(report: Report) -> dict[str, Any]:
     return {
         "title": _literal(report.title),
         "status": _literal(", ".join(filter(None, (report.standing, report.day)))),
-        "subtitle": _literal(", ".join(filter(None, (report.standing, report.name, report.day)))),
+        "subtitle": _literal(report.about),
         "footer": _literal("".join(f"{part} · " for part in (report.name, report.standing) if part)),
         "parts": _parts(report),
     }
 
 
 def _parts(report: Report) -> list[dict[str, Any]]:
-    """The blocks, divided where the page turns: a heading with a table under it has its own pages."""
-    chapters: list[list[Block]] = [[]]
-    for block in report.blocks:
-        if isinstance(block, Heading) and block.level == 1:
-            chapters.append([])
-        chapters[-1].append(block)
-    if report.sources:
-        chapters.append([Heading(1, "Bronnen"), Bullets(report.source_lines())])
-    parts: list[dict[str, Any]] = []
-    for chapter in filter(None, chapters):
-        wide = any(isinstance(block, Table) for block in chapter)
-        if not parts or wide or parts[-1]["wide"]:
-            parts.append({"wide": wide, "last": False, "blocks": []})
-        parts[-1]["blocks"].extend(map(_block, chapter))
-    if parts:
-        parts[-1]["last"] = True
-    return parts
+    found = parts(report)
+    return [
+        {"wide": part.wide, "last": number == len(found), "blocks": [_block(block) for block in part.blocks]}
+        for number, part in enumerate(found, 1)
+    ]
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.documents import markdown
-from assistant.documents.model import Report, not_found
+from assistant.documents.model import Report, bare, not_found
+
+ENDINGS = ".docx, .pdf, .html of .md"
+NO_PDF = (
+    "Voor een PDF is nog iets nodig: installeer het met 'pip install \"samenwerkwijzer[pdf]\"'. Of kies html: "
+    "dat bestand kun je in je browser afdrukken als PDF."
+)
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -34,7 +40,7 @@ class Written:
 
 
 def write(report: Report, target: Path) -> Written:
-    """Write a report in the format that the name asks for: .docx or .md.
+    """Write a report in the format that the name asks for: .docx, .pdf, .html or .md.
 
     An earlier file is replaced only by one in which every answer was found back.
 
@@ -43,10 +49,12 @@ def write(report: Report, target: Path) -> Written:
     """
     suffix = target.suffix.lower()
     if suffix not in _FORMATS:
-        raise WriteError(f"'{target.name}' kan ik niet schrijven; laat de naam eindigen op .docx of .md.")
-    render, read_back = _FORMATS[suffix]()
+        raise WriteError(f"'{target.name}' kan ik niet schrijven; laat de naam eindigen op {ENDINGS}.")
+    form = _FORMATS[suffix]()
     try:
-        data = render(report)
+        data = form.render(report)
+    except WriteError:
+        raise
     except Exception as error:  # a template is code: anything can be wrong with a damaged one
         raise WriteError("Het sjabloon van dit document is beschadigd; installeer Samenwerkwijzer opnieuw.") from error
     temporary = target.with_name(f".{secrets.token_hex(8)}{suffix}")
@@ -55,7 +63,7 @@ def write(report: Report, target: Path) -> Written:
             raise WriteError(f"'{target}' is een map; kies een andere naam voor het document.")
         target.parent.mkdir(parents=True, exist_ok=True)
         _put(temporary, data)
-        missing = not_found(report.given, _pieces(read_back, temporary))
+        missing = not_found(report.given, _pieces(form, temporary), form.plain)
         return Written(target, missing) if missing else _place(temporary, target)
     except OSError as error:
         raise WriteError(_sentence(error, target)) from error
@@ -73,17 +81,52 @@ def free_name(folder: Path, stem: str, suffix: str) -> Path:
     return path
 
 
-def _markdown() -> tuple[Callable[[Report], bytes], Callable[[Path], list[tuple[str, ...]]]]:
-    return lambda report: markdown.render(report).encode("utf-8"), markdown.read_back
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """How a format is written and read again."""
+
+    render: Callable[[Report], bytes]
+    read_back: Callable[[Path], list[tuple[str, ...]]]
+    plain: Callable[[str], tuple[str, ...]] = bare
 
 
-def _word() -> tuple[Callable[[Report], bytes], Callable[[Path], list[tuple[str, ...]]]]:
-    from assistant.documents import word  # a third of a second, so only when a Word file is made
-
-    return word.render, word.read_back
+def _markdown() -> _Format:
+    return _Format(lambda report: markdown.render(report).encode("utf-8"), markdown.read_back)
 
 
-_FORMATS = {".docx": _word, ".md": _markdown}
+# The libraries of the other formats take up to a third of a second to load, so only when they are used.
+
+
+def _word() -> _Format:
+    from assistant.documents import word
+
+    return _Format(word.render, word.read_back)
+
+
+def _html() -> _Format:
+    from assistant.documents import html
+
+    return _Format(lambda report: html.render(report).encode("utf-8"), html.read_back)
+
+
+def _pdf() -> _Format:
+    from assistant.documents import pdf
+
+    def render(report: Report) -> bytes:
+        try:
+            return pdf.render(report)
+        except pdf.NotInstalled as error:
+            raise WriteError(NO_PDF) from error
+        except pdf.NoGlyph as error:
+            raise WriteError(
+                f"Een PDF kan dit niet laten zien, want het lettertype kent de tekens niet: {error}. Er is niets "
+                "bewaard. Word en HTML tonen ze wel: kies docx of html."
+            ) from error
+
+    return _Format(render, pdf.read_back, pdf.packed)
+
+
+_FORMATS = {".docx": _word, ".pdf": _pdf, ".html": _html, ".md": _markdown}
 
 
 def _put(path: Path, data: bytes) -> None:
@@ -93,9 +136,9 @@ def _put(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _pieces(read_back: Callable[[Path], list[tuple[str, ...]]], path: Path) -> list[tuple[str, ...]]:
+def _pieces(form: _Format, path: Path) -> list[tuple[str, ...]]:
     try:
-        return read_back(path)
+        return form.read_back(path)
     except OSError:
         raise
     except Exception as error:  # whatever it is, it is not the document that was meant

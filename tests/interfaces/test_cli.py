@@ -160,6 +160,33 @@ def test_a_document_from_a_saved_conversation(tmp_path: Path) -> None:
     assert run("document", "proef", "-o", str(tmp_path / "x.exe")).returncode == 1
 
 
+def test_every_format_by_name_or_by_ending(tmp_path: Path) -> None:
+    talk(*TO_THE_CHOICE, "1", "Het past.", "nee")
+    for suffix, start in (("docx", b"PK"), ("pdf", b"%PDF-1"), ("html", b"<!DOCTYPE html>"), ("md", b"# ")):
+        out = run("document", "proef", "-o", str(tmp_path / f"advies.{suffix}"))
+        assert out.returncode == 0, out.stderr
+        out = run("document", "proef", "--formaat", suffix, "-o", str(tmp_path / "ook"))
+        assert str((tmp_path / f"ook.{suffix}").resolve()) in out.stdout
+        for name in ("advies", "ook"):
+            assert (tmp_path / f"{name}.{suffix}").read_bytes().startswith(start)
+
+
+def test_a_file_that_is_there_is_replaced_only_after_asking(tmp_path: Path) -> None:
+    target = tmp_path / "plan.md"
+    target.write_text("van mij", "utf-8")
+    for answer in ("nee\n", "", "\n"):
+        out = run("document", "--leeg", "-o", str(target), stdin=answer)
+        assert out.returncode == 1 and "bestaat al" in out.stdout and "Niets vervangen" in out.stderr
+        assert target.read_text("utf-8") == "van mij"
+    assert run("document", "--leeg", "-o", str(target), stdin="ja\n").returncode == 0
+    assert target.read_text("utf-8").startswith("# PLAN")
+    target.write_text("van mij", "utf-8")
+    out = run("document", "--leeg", "-o", str(target), "--ja")
+    assert out.returncode == 0 and "bestaat al" not in out.stdout
+    assert target.read_text("utf-8").startswith("# PLAN")
+    assert run("document", "--leeg", "--formaat", "md", "-o", str(tmp_path)).stdout.rstrip().endswith("plan-leeg.md.")
+
+
 def test_blank_forms(tmp_path: Path) -> None:
     for kind in ("plan", "intake"):
         out = run("document", "--leeg", "--soort", kind, "-o", str(tmp_path / f"{kind}.md"))
