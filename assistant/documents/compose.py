@@ -116,7 +116,7 @@ def compose(now: Now, library: Library, run: str, name: str) -> Report:
             raise ValueError(f"the flow of run {run!r} fills no document")
     return Report(
         kind, TITLES[kind], legible(name), date.fromisoformat(now.state.today), True, blocks, _sources(blocks),
-        tuple(sheet.given(TICKED.get(kind, ()))),
+        tuple(sheet.given(TICKED.get(kind, ()))), sheet.slots(TICKED.get(kind, ())),
     )  # fmt: skip
 
 
@@ -131,7 +131,17 @@ def blank(kind: Document, script: Script, library: Library) -> Report:
         raise ValueError(f"there is no blank {kind}")
     sheet = blank_sheet(flow, library)
     blocks = tuple(_plan(sheet, [], library) if kind == "plan" else _intake(sheet))
-    return Report(kind, BLANK_TITLES.get(kind, TITLES[kind]), "", None, False, blocks, _sources(blocks))
+    return Report(
+        kind,
+        BLANK_TITLES.get(kind, TITLES[kind]),
+        "",
+        None,
+        False,
+        blocks,
+        _sources(blocks),
+        (),
+        sheet.slots(TICKED.get(kind, ())),
+    )
 
 
 # --- the plan

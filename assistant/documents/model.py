@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from assistant.conversation.outputs import Citation
 from assistant.conversation.script import Document
 from assistant.conversation.words import spoken_date
 
 TICKED, UNTICKED = "☒", "☐"
+LONGEST_PROPERTY = 255
+"""So many characters a title in the properties of a Word file may have."""
 WIDE = 4
 """From this many columns a table needs a landscape page."""
 
@@ -97,6 +100,8 @@ class Report:
     sources: tuple[Citation, ...] = ()
     given: tuple[Answer, ...] = ()
     """Taken from the conversation itself, not from the blocks, so that a lost answer shows."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Every question outside a list with its answer as it reads; options as lines with a box."""
 
     def answers(self) -> tuple[str, ...]:
         """Every text that must be found in the written file."""
@@ -203,6 +208,18 @@ def not_found(
     wanted = sorted(enumerate(plain(answer.text) for answer in answers), key=lambda pair: -len(pair[1]))
     for index, lines in wanted:
         if lines and not _take(list(lines), left):
+            missing[index] = answers[index].label
+    return tuple(missing[index] for index in sorted(missing))
+
+
+def not_inside(answers: tuple[Answer, ...], written: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The same for a layout that is not ours: an answer may stand in the middle of a line ('Naam: De Brug')."""
+    text = "\n\n".join("\n".join(piece) for piece in written)
+    missing: dict[int, str] = {}
+    wanted = sorted(enumerate("\n".join(bare(answer.text)) for answer in answers), key=lambda pair: -len(pair[1]))
+    for index, answer in wanted:
+        text, found = re.subn(rf"(?<!\w){re.escape(answer)}(?!\w)", "\n\n", text, count=1) if answer else (text, 1)
+        if not found:
             missing[index] = answers[index].label
     return tuple(missing[index] for index in sorted(missing))
 

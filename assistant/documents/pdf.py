@@ -49,10 +49,11 @@ def render(report: Report) -> bytes:
     """The report as the bytes of a PDF file.
 
     Raises:
-        NotInstalled: Typst is not installed.
+        NotInstalled: Typst or pypdf is not installed.
         NoGlyph: some character is in none of the fonts that come with Typst.
     """
     try:
+        import pypdf  # noqa: F401  what is written must be read back too
         import typst
     except ImportError as error:
         raise NotInstalled from error

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import ContentStream
+from pypdf.generic import ContentStream, DictionaryObject
 
 _LINES = {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Title", "/Lbl", "/Caption"}
 _WITHIN_A_LINE = {"/Span", "/Strong", "/Em", "/Link", "/Datetime"}
@@ -40,8 +40,8 @@ def _kids(element: Any, page: int | None) -> Iterator[tuple[Any, int | None]]:
     """Children of an element, each with the page that it is on where that is known."""
     found = element.get("/K", [])
     for item in found if isinstance(found, list) else [found]:
-        kid: Any = item.get_object()
-        if isinstance(kid, dict) and "/Pg" in kid:
+        kid = item.get_object()
+        if isinstance(kid, DictionaryObject) and "/Pg" in kid:
             yield kid, _number(kid.raw_get("/Pg"))
         else:
             yield kid, page

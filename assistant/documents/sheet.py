@@ -86,6 +86,17 @@ class Sheet:
             elif entry.status in ("answered", "parked"):
                 yield Answer(entry.label, entry.value)
 
+    def slots(self, ticked: Collection[str] = ()) -> dict[str, str]:
+        """What stands at each question outside a list, by slot."""
+        found: dict[str, str] = {}
+        for entry in self.entries.values():
+            if entry.slot in ticked:
+                lines = Ticks("", tuple((option.label, option.id in entry.chosen) for option in entry.options)).lines()
+                found[entry.slot] = "\n".join(lines)
+            elif "[" not in entry.slot and entry.path.startswith(f"{self.run}."):
+                found[entry.slot] = entry.value
+        return found
+
 
 def asked(entry: Entry) -> Iterator[Block]:
     """A question as the flow asks it; on paper with its options to tick."""

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from assistant.documents.model import (
+    LONGEST_PROPERTY,
     TICKED,
     UNTICKED,
     Block,
@@ -36,7 +37,6 @@ from assistant.documents.model import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-_LONGEST_PROPERTY = 255
 
 
 def render(report: Report, templates: Path = TEMPLATES) -> bytes:
@@ -46,7 +46,7 @@ def render(report: Report, templates: Path = TEMPLATES) -> bytes:
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     template.render(_context(report), environment)
     properties = template.docx.core_properties
-    properties.title = report.full_title[:_LONGEST_PROPERTY]
+    properties.title = report.full_title[:LONGEST_PROPERTY]
     if report.date:
         written = datetime.datetime.combine(report.date, datetime.time(12), datetime.UTC)
         properties.created = properties.modified = written
@@ -57,8 +57,23 @@ def render(report: Report, templates: Path = TEMPLATES) -> bytes:
 
 def read_back(path: Path) -> list[tuple[str, ...]]:
     """The paragraphs of a DOCX file, those in tables included, each as its lines."""
-    body = Document(str(path)).element.body
-    return [bare("".join(_text(paragraph))) for paragraph in body.iter(qn("w:p"))]
+    return _paragraphs(Document(str(path)).element.body)
+
+
+def read_all(path: Path) -> list[tuple[str, ...]]:
+    """The same with what stands at the head and foot of the pages."""
+    document = Document(str(path))
+    edges = [
+        part._element
+        for section in document.sections
+        for part in (section.header, section.first_page_header, section.footer, section.first_page_footer)
+        if not part.is_linked_to_previous
+    ]  # fmt: skip
+    return [piece for root in (document.element.body, *edges) for piece in _paragraphs(root)]
+
+
+def _paragraphs(root: Any) -> list[tuple[str, ...]]:
+    return [bare("".join(_text(paragraph))) for paragraph in root.iter(qn("w:p"))]
 
 
 def _text(paragraph: Any) -> Iterator[str]:
@@ -69,8 +84,8 @@ def _text(paragraph: Any) -> Iterator[str]:
             yield "\n" if node.tag == qn("w:br") else "\t"
 
 
-def _literal(text: str) -> Markup:
-    """Text that comes out as it is.
+def literal(text: str) -> Markup:
+    """Text that comes out of a Word template as it is.
 
     Braces go in as character references: docxtpl replaces its own escapes ('{_{') in the finished XML.
     """
@@ -79,10 +94,10 @@ def _literal(text: str) -> Markup:
 
 def _context(report: Report) -> dict[str, Any]:
     return {
-        "title": _literal(report.title),
-        "status": _literal(", ".join(filter(None, (report.standing, report.day)))),
-        "subtitle": _literal(report.about),
-        "footer": _literal("".join(f"{part} · " for part in (report.name, report.standing) if part)),
+        "title": literal(report.title),
+        "status": literal(", ".join(filter(None, (report.standing, report.day)))),
+        "subtitle": literal(report.about),
+        "footer": literal("".join(f"{part} · " for part in (report.name, report.standing) if part)),
         "parts": _parts(report),
     }
 
@@ -98,31 +113,28 @@ def _parts(report: Report) -> list[dict[str, Any]]:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading():
-            return {"kind": "heading", "level": block.level, "text": _literal(block.text)}
+            return {"kind": "heading", "level": block.level, "text": literal(block.text)}
         case Paragraph():
             return {
-                "kind": "paragraph", "text": _literal(block.text), "sources": _literal(source_line(block.sources)),
+                "kind": "paragraph", "text": literal(block.text), "sources": literal(source_line(block.sources)),
             }  # fmt: skip
         case Field():
             return {
-                "kind": "field", "label": _literal(block.label), "question": _literal(block.question),
-                "value": _literal(block.value), "status": block.status,
+                "kind": "field", "label": literal(block.label), "question": literal(block.question),
+                "value": literal(block.value), "status": block.status,
             }  # fmt: skip
         case Ticks():
             options = [
-                {"ticked": ticked, "box": TICKED if ticked else UNTICKED, "label": _literal(label)}
+                {"ticked": ticked, "box": TICKED if ticked else UNTICKED, "label": literal(label)}
                 for label, ticked in block.options
             ]
-            return {"kind": "ticks", "label": _literal(block.label), "options": options}
+            return {"kind": "ticks", "label": literal(block.label), "options": options}
         case Table():
             labels = block.labels or ("",) * len(block.rows)
             rows = [
-                [
-                    {"label": _literal("" if number else label), "text": _literal(cell)}
-                    for number, cell in enumerate(row)
-                ]
+                [{"label": literal("" if number else label), "text": literal(cell)} for number, cell in enumerate(row)]
                 for label, row in zip(labels, block.rows, strict=True)
             ]
-            return {"kind": "table", "header": [_literal(cell) for cell in block.header], "rows": rows}
+            return {"kind": "table", "header": [literal(cell) for cell in block.header], "rows": rows}
         case Bullets():
-            return {"kind": "bullets", "points": [_literal(item) for item in block.items]}
+            return {"kind": "bullets", "points": [literal(item) for item in block.items]}

@@ -6,12 +6,13 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from assistant.documents import markdown
-from assistant.documents.model import Report, bare, not_found
+from assistant.documents.model import Answer, Report, not_found, not_inside
 
 ENDINGS = ".docx, .pdf, .html of .md"
 NO_PDF = (
@@ -34,15 +35,22 @@ class Written:
     path: Path
     """Where it is; with `missing`, where it should have come."""
     missing: tuple[str, ...] = ()
-    """Labels of answers that were not found in it; it has then not been put in place."""
+    """Labels of answers that were not found in it; it has then not been put in place, unless `left_out`."""
+    left_out: bool = False
+    """True where a template of the person's own has no place for `missing`; the document is there all the same."""
     beside: bool = False
     """True where the target could not be replaced, because it is open elsewhere."""
 
 
-def write(report: Report, target: Path) -> Written:
+def write(report: Report, target: Path, fill: Callable[[Report], bytes] | None = None) -> Written:
     """Write a report in the format that the name asks for: .docx, .pdf, .html or .md.
 
     An earlier file is replaced only by one in which every answer was found back.
+
+    Args:
+        report: what to write.
+        target: where.
+        fill: puts the report in a Word template of the person's own, in place of ours; its exceptions pass through.
 
     Raises:
         WriteError: no such format, or the folder or disk does not allow it.
@@ -50,21 +58,37 @@ def write(report: Report, target: Path) -> Written:
     suffix = target.suffix.lower()
     if suffix not in _FORMATS:
         raise WriteError(f"'{target.name}' kan ik niet schrijven; laat de naam eindigen op {ENDINGS}.")
-    form = _FORMATS[suffix]()
-    try:
-        data = form.render(report)
-    except WriteError:
-        raise
-    except Exception as error:  # a template is code: anything can be wrong with a damaged one
-        raise WriteError("Het sjabloon van dit document is beschadigd; installeer Samenwerkwijzer opnieuw.") from error
-    temporary = target.with_name(f".{secrets.token_hex(8)}{suffix}")
+    if fill and suffix != ".docx":
+        raise WriteError("Een sjabloon geeft een Word-bestand; laat de naam eindigen op .docx.")
+    form = _own(fill) if fill else _FORMATS[suffix]()
+    data = fill(report) if fill else _rendered(form, report)
+    with _beside(data, target) as temporary:
+        missing = form.missing(report.given, _pieces(form, temporary))
+        if missing and not fill:
+            return Written(target, missing)
+        return replace(_place(temporary, target), missing=missing, left_out=bool(missing))
+
+
+def put(data: bytes, target: Path) -> Written:
+    """Write bytes as a file, an earlier one replaced only when they are all on disk.
+
+    Raises:
+        WriteError: the folder or disk does not allow it.
+    """
+    with _beside(data, target) as temporary:
+        return _place(temporary, target)
+
+
+@contextlib.contextmanager
+def _beside(data: bytes, target: Path) -> Iterator[Path]:
+    """The data in a file beside the target, which is gone afterwards unless it was put in place."""
+    temporary = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")
     try:
         if target.is_dir():
             raise WriteError(f"'{target}' is een map; kies een andere naam voor het document.")
         target.parent.mkdir(parents=True, exist_ok=True)
         _put(temporary, data)
-        missing = not_found(report.given, _pieces(form, temporary), form.plain)
-        return Written(target, missing) if missing else _place(temporary, target)
+        yield temporary
     except OSError as error:
         raise WriteError(_sentence(error, target)) from error
     finally:
@@ -87,7 +111,16 @@ class _Format:
 
     render: Callable[[Report], bytes]
     read_back: Callable[[Path], list[tuple[str, ...]]]
-    plain: Callable[[str], tuple[str, ...]] = bare
+    missing: Callable[[tuple[Answer, ...], list[tuple[str, ...]]], tuple[str, ...]] = not_found
+
+
+def _rendered(form: _Format, report: Report) -> bytes:
+    try:
+        return form.render(report)
+    except WriteError:
+        raise
+    except Exception as error:  # a template is code: anything can be wrong with a damaged one
+        raise WriteError("Het sjabloon van dit document is beschadigd; installeer Samenwerkwijzer opnieuw.") from error
 
 
 def _markdown() -> _Format:
@@ -101,6 +134,12 @@ def _word() -> _Format:
     from assistant.documents import word
 
     return _Format(word.render, word.read_back)
+
+
+def _own(fill: Callable[[Report], bytes]) -> _Format:
+    from assistant.documents import word
+
+    return _Format(fill, word.read_all, not_inside)
 
 
 def _html() -> _Format:
@@ -123,7 +162,7 @@ def _pdf() -> _Format:
                 "bewaard. Word en HTML tonen ze wel: kies docx of html."
             ) from error
 
-    return _Format(render, pdf.read_back, pdf.packed)
+    return _Format(render, pdf.read_back, partial(not_found, plain=pdf.packed))
 
 
 _FORMATS = {".docx": _word, ".pdf": _pdf, ".html": _html, ".md": _markdown}

@@ -32,7 +32,7 @@ def talk(*messages: str, name: str = "proef") -> list[dict[str, object]]:
 
 
 def test_every_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("", "gesprek", "vraag", "document", "gesprekken", "wis", "controleer", "scenario"):
+    for command in ("", "gesprek", "vraag", "document", "sjabloon", "gesprekken", "wis", "controleer", "scenario"):
         with pytest.raises(SystemExit) as stop:
             main([*([command] if command else []), "--help"])
         assert stop.value.code == 0
@@ -185,6 +185,35 @@ def test_a_file_that_is_there_is_replaced_only_after_asking(tmp_path: Path) -> N
     assert out.returncode == 0 and "bestaat al" not in out.stdout
     assert target.read_text("utf-8").startswith("# PLAN")
     assert run("document", "--leeg", "--formaat", "md", "-o", str(tmp_path)).stdout.rstrip().endswith("plan-leeg.md.")
+
+
+def test_an_own_template_from_example_to_document(tmp_path: Path) -> None:
+    own = tmp_path / "huisstijl.docx"
+    assert run("sjabloon", "-o", str(own)).returncode == 0
+    assert run("sjabloon", "-o", str(own), stdin="nee\n").returncode == 1
+    out = run("controleer", "--sjabloon", str(own))
+    assert (out.returncode, out.stdout.strip()) == (0, "In orde: alle tags bestaan, en elk antwoord heeft een plaats.")
+    out = run("document", "--leeg", "--sjabloon", str(own), "-o", str(tmp_path / "plan.docx"))
+    assert out.returncode == 0 and (tmp_path / "plan.docx").exists()
+    out = run("controleer", "--sjabloon", str(own), "--soort", "advies")
+    assert (
+        out.returncode == 1 and "onbekend: 'gemeente' is geen tag" in out.stdout and "ontbreekt: situatie" in out.stdout
+    )
+    out = run("document", "--leeg", "--sjabloon", __file__, "-o", str(tmp_path / "x.docx"))
+    assert out.returncode == 1 and "geen Word-bestand" in out.stderr and not (tmp_path / "x.docx").exists()
+
+
+def test_answers_without_a_place_in_the_template_are_told(tmp_path: Path) -> None:
+    from docx import Document
+
+    talk(*TO_THE_CHOICE, "1", "Het past.", "nee")
+    document = Document()
+    document.add_paragraph("Gekozen: {{ keuze }}")
+    document.save(str(tmp_path / "kort.docx"))
+    out = run("document", "proef", "--sjabloon", str(tmp_path / "kort.docx"), "-o", str(tmp_path / "uit.docx"))
+    assert out.returncode == 0 and (tmp_path / "uit.docx").exists()
+    assert "Let op: voor deze antwoorden heeft het sjabloon geen plaats: " in out.stdout
+    assert "Sector" in out.stdout and "Gekozen vorm" not in out.stdout
 
 
 def test_blank_forms(tmp_path: Path) -> None:
