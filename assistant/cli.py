@@ -94,6 +94,9 @@ def parser() -> Parser:
     document.add_argument("--soort", choices=KINDS, help="welk document")
     document.add_argument("--formaat", choices=("docx", "pdf", "html", "md"), help="docx als je niets noemt")
     document.add_argument("-o", "--uit", type=Path, metavar="BESTAND", help="waar het moet komen")
+    document.add_argument(
+        "--lees", metavar="BESTAND", help="neem een plan over dat in Word of Markdown is bewerkt; schrijft niets"
+    )
     document.add_argument("--sjabloon", type=Path, metavar="BESTAND", help="een eigen Word-sjabloon voor het document")
     document.add_argument("--ja", action="store_true", help="vervang een bestand dat er al staat zonder te vragen")
     document.add_argument("--leeg", action="store_true", help="een leeg formulier (plan of intake), zonder gesprek")
@@ -271,6 +274,8 @@ def _document(arguments: argparse.Namespace) -> int:
     from assistant.documents.write import WriteError, write
 
     content = _content(arguments)
+    if arguments.lees is not None:
+        return _read_plan(arguments, content)
     if arguments.leeg:
         report, stem = _blank_report(arguments, content)
     else:
@@ -290,6 +295,24 @@ def _document(arguments: argparse.Namespace) -> int:
     print(f"Bewaard in {written.path.resolve()}.{note}")
     if written.left_out:
         print(f"Let op: voor deze antwoorden heeft het sjabloon geen plaats: {'; '.join(written.missing)}.")
+    return 0
+
+
+def _read_plan(arguments: argparse.Namespace, content: Content) -> int:
+    from assistant.documents.read_plan import Unreadable
+    from assistant.session import Session
+
+    if not arguments.naam:
+        raise Refused("Noem het gesprek waarin het plan hoort; een nieuwe naam begint een nieuw gesprek.")
+    with _stored():
+        session = Session(content, _store(arguments), Path.cwd(), name=arguments.naam)
+        try:
+            outputs = session.read(arguments.lees)
+        except Unreadable as error:
+            raise Refused(str(error)) from error
+        finally:
+            session.close()
+    print("\n".join(output.text for output in outputs))
     return 0
 
 

@@ -26,6 +26,7 @@ TITLES: dict[Document, str] = {
 BLANK_TITLES: dict[Document, str] = {"intake": "Vragen vooraf bij de intake voor een lerende praktijk"}
 
 # The plan, in the order of the form.
+NAME_LABEL = "Naam en gemeente Lerende Praktijk"
 HEAD = (
     ("datum", "Datum"),
     ("contactpersoon", "Contactpersoon netwerk Met Andere Ogen"),
@@ -189,14 +190,13 @@ def _plan(sheet: Sheet, variants: list[Form], library: Library) -> Iterator[Bloc
 
 def _name(sheet: Sheet) -> Field:
     """Name and gemeente share one box on the form; each has its own line in it."""
-    label = "Naam en gemeente Lerende Praktijk"
     parts = [(what, sheet.filled(what, "")) for what in ("naam", "gemeente")]
     if all(part.status == "answered" for _, part in parts):
-        return Field(label, "", "\n".join(part.value for _, part in parts))
+        return Field(NAME_LABEL, "", "\n".join(part.value for _, part in parts))
     if len({part.value for _, part in parts}) == 1:
-        return Field(label, "", parts[0][1].value, parts[0][1].status)
+        return Field(NAME_LABEL, "", parts[0][1].value, parts[0][1].status)
     lines = [part.value if part.status == "answered" else f"{what}: {part.value}" for what, part in parts]
-    return Field(label, "", "\n".join(lines))
+    return Field(NAME_LABEL, "", "\n".join(lines))
 
 
 def _goals(sheet: Sheet) -> Table:

@@ -19,7 +19,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from assistant.documents.compose import ACCENTS, COLUMNS, HEAD, LIMITS, PLAN_PARTS
+from assistant.documents.compose import ACCENTS, COLUMNS, HEAD, LIMITS, NAME_LABEL, PLAN_PARTS
 from assistant.documents.look import ACCENT, MUTED, TEXT, TINT, WHITE
 
 FOLDER = Path(__file__).parent / "templates"
@@ -376,7 +376,7 @@ def _example_plan(document: Any) -> None:
         add(label, "Veldlabel")
         add(f"{{{{ {tag} }}}}", style)
 
-    add("Naam en gemeente Lerende Praktijk", "Veldlabel")
+    add(NAME_LABEL, "Veldlabel")
     add("{{ naam }}\n{{ gemeente }}", "Antwoord")
     for slot, label in HEAD:
         ask(label, slot)

@@ -17,6 +17,7 @@ from assistant.documents.model import Answer, Block, Field, Heading, Ticks, tick
 from assistant.knowledge.model import Library
 
 STATES = {"open": "nog niet ingevuld", "skipped": "overgeslagen", "unknown": "nog niet bekend"}
+PARKED = "geparkeerd"
 OTHER = "Verder genoteerd"
 
 
@@ -150,7 +151,7 @@ def _entry(now: Now, row: Row, library: Library) -> Entry:
     value = row.value
     chosen: tuple[str, ...] = ()
     if row.status == "parked":
-        value = f"geparkeerd, neemt mee: {answer.note}" if answer and answer.note else "geparkeerd"
+        value = f"{PARKED}, neemt mee: {answer.note}" if answer and answer.note else PARKED
     elif row.status != "answered":
         value = STATES[row.status]
     elif answer and question.type in CHOICE_TYPES:

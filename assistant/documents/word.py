@@ -73,7 +73,12 @@ def read_all(path: Path) -> list[tuple[str, ...]]:
 
 
 def _paragraphs(root: Any) -> list[tuple[str, ...]]:
-    return [bare("".join(_text(paragraph))) for paragraph in root.iter(qn("w:p"))]
+    return [bare(paragraph_text(paragraph)) for paragraph in root.iter(qn("w:p"))]
+
+
+def paragraph_text(paragraph: Any) -> str:
+    """The text of a paragraph as it stands, what is deleted but still tracked left out."""
+    return "".join(_text(paragraph))
 
 
 def _text(paragraph: Any) -> Iterator[str]:

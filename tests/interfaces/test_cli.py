@@ -216,6 +216,22 @@ def test_answers_without_a_place_in_the_template_are_told(tmp_path: Path) -> Non
     assert "Sector" in out.stdout and "Gekozen vorm" not in out.stdout
 
 
+def test_a_plan_that_was_edited_by_hand_is_read_in(tmp_path: Path) -> None:
+    talk("plan", "sla over", "De Brug", "Gouda")
+    target = tmp_path / "plan.md"
+    assert run("document", "proef", "-o", str(target)).returncode == 0
+    target.write_text(target.read_text("utf-8").replace("> Gouda", "> Delft"), "utf-8")
+    out = run("document", "proef", "--lees", str(target))
+    assert out.returncode == 0 and "Gemeente is nu: Delft. Dat was: Gouda." in out.stdout
+    assert talk()[0]["answers"]["plan.gemeente"] == "Delft"
+    assert talk("ongedaan")[1]["answers"]["plan.gemeente"] == "Gouda"
+    out = run("document", "nieuw", "--lees", str(target))
+    assert out.returncode == 0 and "Ik bewaar dit gesprek onder de naam 'nieuw'" in out.stdout
+    out = run("document", "proef", "--lees", str(tmp_path / "weg.md"))
+    assert out.returncode == 1 and "is er niet" in out.stderr and "Traceback" not in out.stderr
+    assert run("document", "--lees", str(target)).returncode == 1
+
+
 def test_blank_forms(tmp_path: Path) -> None:
     for kind in ("plan", "intake"):
         out = run("document", "--leeg", "--soort", kind, "-o", str(tmp_path / f"{kind}.md"))
