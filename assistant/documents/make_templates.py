@@ -372,9 +372,9 @@ def _example_plan(document: Any) -> None:
     """The form with a tag at each place, as somebody would make it in Word."""
     add = document.add_paragraph
 
-    def ask(label: str, tag: str, style: str = "Antwoord") -> None:
+    def ask(label: str, tag: str) -> None:
         add(label, "Veldlabel")
-        add(f"{{{{ {tag} }}}}", style)
+        add(f"{{{{ {tag} }}}}", "Antwoord")
 
     add(NAME_LABEL, "Veldlabel")
     add("{{ naam }}\n{{ gemeente }}", "Antwoord")
@@ -383,7 +383,7 @@ def _example_plan(document: Any) -> None:
     add(PLAN_PARTS[0], "Heading 1")
     for slot, heading, question, further, explanation in ACCENTS:
         add(heading, "Heading 2")
-        ask(question, slot, "Keuze")
+        ask(question, slot)
         ask(explanation, further)
     _break(document, wide=False)
     add(PLAN_PARTS[1], "Heading 1")
@@ -417,6 +417,10 @@ def _pieces(document: Any) -> None:
     for number, (kind, style) in enumerate(styles.items()):
         document.add_paragraph("{%p " + ("elif" if number else "if") + f" stuk.soort == '{kind}' %}}")
         document.add_paragraph("{{ stuk.tekst }}", style)
+    document.add_paragraph("{%p elif stuk.soort == 'uitleg' %}")
+    explanation = document.add_paragraph("", "Veldlabel")
+    explanation.add_run("{{ stuk.tekst }}", "Vraag")
+    explanation.paragraph_format.space_before = Pt(0)
     document.add_paragraph("{%p else %}")
     document.add_paragraph("{{ stuk.tekst }}", "Normal")
     document.add_paragraph("{%p endif %}")

@@ -215,7 +215,7 @@ class _Reader:
         return None
 
     def _text(self, piece: Piece) -> None:
-        if piece.role != "answer" and self.place.startswith("?"):
+        if piece.role != "heading" and self.place.startswith("?"):
             self._ticks(self.place[1:], piece.lines)
         elif self.place.startswith(EXTRA) and piece.role != "answer":
             return  # the question as the flow asks it

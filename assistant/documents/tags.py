@@ -27,7 +27,7 @@ COMMON = {
 }
 LISTS: Mapping[str, Mapping[str, str]] = {
     "stukken": {
-        "soort": "kop1, kop2, kop3, alinea, bron, vraag, antwoord, keuze of punt",
+        "soort": "kop1, kop2, kop3, alinea, bron, vraag, uitleg, antwoord, keuze of punt",
         "tekst": "de tekst van dit stuk",
     }
 }
@@ -106,7 +106,9 @@ def _pieces(everything: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
                 if block.sources:
                     yield "bron", source_line(block.sources)
             case Field():
-                yield "vraag", f"{block.label}\n{block.question}" if block.question else block.label
+                yield "vraag", block.label
+                if block.question:
+                    yield "uitleg", block.question
                 yield "antwoord", block.value
             case Ticks():
                 yield "vraag", block.label
