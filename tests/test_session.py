@@ -189,6 +189,7 @@ def test_a_plan_can_begin_a_conversation(desk: Desk) -> None:
     reply = talk(session, f'lees "{path}"')
     assert reply.view.answers["plan.gemeente"] == "Delft" and reply.view.flow == "plan"
     assert reply.view.question and reply.view.question.path == "plan.notities"
+    assert isinstance(reply.outputs[-1], o.Ask) and reply.outputs[-1].path == "plan.notities"
     assert desk.store.load("nieuw").events == tuple(session.log)
 
 

@@ -131,9 +131,10 @@ def test_missing_tags_are_named(script: Script, made: Callable[..., Path]) -> No
 def test_an_answer_that_the_template_leaves_out_is_reported_and_the_document_is_there(
     plan: Report, script: Script, made: Callable[..., Path], tmp_path: Path
 ) -> None:
-    path = made("Wij zijn {{ naam }} in {{ gemeente }}.", header="Door: {{ ingevuld_door }}")
+    path = made("Wij zijn {{ naam }} in {{ gemeente }}.", header="{{ gesprek }}, door: {{ ingevuld_door }}")
     written = write(plan, tmp_path / "uit.docx", lambda report: fill(path, report, script))
     assert written.left_out and written.path.exists()
+    assert Document(str(written.path)).sections[0].header.paragraphs[0].text.startswith("de brug, door: Fatma")
     assert "Wij zijn De Brug in Waterland aan de Linge." in texts(written.path)
     assert not {"Naam lerende praktijk", "Gemeente", "Ingevuld door"} & set(written.missing)
     assert {"Afbakening", "Doel 1, Doel", "A. Aandachtsgebied"} <= set(written.missing)
@@ -212,7 +213,7 @@ def test_a_template_that_eats_memory_is_stopped(script: Script, library: Library
     report = compose(told(script, library, {"plan.naam": "x" * 20_000, **PLAN}), library, "plan", "y" * 20_000)
     body = "{{ gesprek }}" * 300
     path = made("{% for a in stukken %}{% for b in stukken %}" + body + "{% endfor %}{% endfor %}")
-    with pytest.raises(TemplateRefused, match=r"te veel geheugen|duurde te lang"):
+    with pytest.raises(TemplateRefused, match="te veel geheugen"):
         fill(path, report, script)
 
 

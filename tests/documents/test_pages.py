@@ -92,6 +92,7 @@ def test_the_pdf_is_tagged_says_its_language_and_title_and_that_it_is_ua(pdf: Pd
     assert catalogue["/Lang"] == "nl-NL"
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
     assert pdf.metadata is not None and pdf.metadata.title == plan.full_title
+    assert pdf.metadata.creation_date is not None and pdf.metadata.creation_date.date() == plan.date
     assert re.search(rb"<pdfuaid:part>1</pdfuaid:part>", catalogue["/Metadata"].get_data())
 
 
