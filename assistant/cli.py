@@ -8,7 +8,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.search.engine import Search
 
 MAX_RESULTS = 50
+KINDS = ("plan", "reflectie", "advies", "intake")
 
 
 class Refused(Exception):
@@ -94,11 +95,22 @@ def parser() -> Parser:
 
     document = commands.add_parser("document", parents=shared, help="schrijf een document uit een gesprek")
     document.add_argument("naam", nargs="?", metavar="NAAM", help="naam van het gesprek")
-    document.add_argument("--soort", choices=("plan", "reflectie", "advies", "intake"), help="welk document")
-    document.add_argument("--formaat", choices=("docx", "md"), help="docx als je niets noemt")
+    document.add_argument("--soort", choices=KINDS, help="welk document")
+    document.add_argument("--formaat", choices=("docx", "pdf", "html", "md"), help="docx als je niets noemt")
     document.add_argument("-o", "--uit", type=Path, metavar="BESTAND", help="waar het moet komen")
+    document.add_argument(
+        "--lees", metavar="BESTAND", help="neem een plan over dat in Word of Markdown is bewerkt; schrijft niets"
+    )
+    document.add_argument("--sjabloon", type=Path, metavar="BESTAND", help="een eigen Word-sjabloon voor het document")
+    document.add_argument("--ja", action="store_true", help="vervang een bestand dat er al staat zonder te vragen")
     document.add_argument("--leeg", action="store_true", help="een leeg formulier (plan of intake), zonder gesprek")
     document.set_defaults(run=_document)
+
+    example = commands.add_parser("sjabloon", parents=shared, help="schrijf een voorbeeldsjabloon om aan te passen")
+    example.add_argument("--soort", choices=KINDS, default="plan", help="voor welk document; anders het plan")
+    example.add_argument("-o", "--uit", type=Path, metavar="BESTAND", help="waar het moet komen")
+    example.add_argument("--ja", action="store_true", help="vervang een bestand dat er al staat zonder te vragen")
+    example.set_defaults(run=_example, formaat="docx")
 
     listed = commands.add_parser("gesprekken", parents=shared, help="toon bewaarde gesprekken")
     listed.set_defaults(run=_conversations)
@@ -116,6 +128,8 @@ def parser() -> Parser:
     check.add_argument(
         "--bronteksten", type=Path, metavar="MAP", help="map met de bronteksten: zoek letterlijk overgenomen zinnen"
     )
+    check.add_argument("--sjabloon", type=Path, metavar="BESTAND", help="controleer de tags van een eigen sjabloon")
+    check.add_argument("--soort", choices=KINDS, default="plan", help="voor welk document het sjabloon is")
     check.add_argument("--leesbaarheid", action="store_true", help="toon per onderwerp hoe makkelijk het leest")
     check.set_defaults(run=_check)
 
@@ -278,21 +292,79 @@ def _document(arguments: argparse.Namespace) -> int:
     from assistant.documents.write import WriteError, write
 
     content = _content(arguments)
+    if arguments.lees is not None:
+        return _read_plan(arguments, content)
     if arguments.leeg:
         report, stem = _blank_report(arguments, content)
     else:
         report, stem = _saved_report(arguments, content)
     try:
         target = _target(arguments, stem)
-        written = write(report, target)
+        _may_replace(target, arguments)
+        with _template():
+            written = write(report, target, _own_template(arguments, content))
     except WriteError as error:
         raise Refused(str(error)) from error
-    if written.missing:
+    if written.missing and not written.left_out:
         raise Refused(
             "Het document is niet bewaard, want dit kwam er niet goed in terecht: " + "; ".join(written.missing)
         )
     note = " Het bestand zelf staat open of is beveiligd; daarom staat dit ernaast." if written.beside else ""
     print(f"Bewaard in {written.path.resolve()}.{note}")
+    if written.left_out:
+        print(f"Let op: voor deze antwoorden heeft het sjabloon geen plaats: {'; '.join(written.missing)}.")
+    return 0
+
+
+def _read_plan(arguments: argparse.Namespace, content: Content) -> int:
+    from assistant.documents.read_plan import Unreadable
+    from assistant.session import Session
+
+    if not arguments.naam:
+        raise Refused("Noem het gesprek waarin het plan hoort; een nieuwe naam begint een nieuw gesprek.")
+    with _stored():
+        session = Session(content, _store(arguments), Path.cwd(), name=arguments.naam)
+        try:
+            outputs = session.read(arguments.lees)
+        except Unreadable as error:
+            raise Refused(str(error)) from error
+        finally:
+            session.close()
+    print("\n".join(output.text for output in outputs))
+    return 0
+
+
+def _own_template(arguments: argparse.Namespace, content: Content) -> Callable[[Report], bytes] | None:
+    """Fills in the template of one's own, where one is named."""
+    if arguments.sjabloon is None:
+        return None
+    from assistant.documents.own_template import fill
+
+    return lambda report: fill(arguments.sjabloon, report, content.script)
+
+
+@contextlib.contextmanager
+def _template() -> Iterator[None]:
+    """A template that cannot be used as a refusal."""
+    from assistant.documents.own_template import TemplateRefused
+
+    try:
+        yield
+    except TemplateRefused as error:
+        raise Refused(str(error)) from error
+
+
+def _example(arguments: argparse.Namespace) -> int:
+    from assistant.documents.own_template import example
+    from assistant.documents.write import WriteError, put
+
+    target = _target(arguments, f"sjabloon-{arguments.soort}")
+    _may_replace(target, arguments)
+    try:
+        put(example(arguments.soort), target)
+    except WriteError as error:
+        raise Refused(str(error)) from error
+    print(f"Bewaard in {target.resolve()}. Pas het aan in Word; wat elke tag is, staat in docs/sjabloon.md.")
     return 0
 
 
@@ -306,9 +378,23 @@ def _target(arguments: argparse.Namespace, stem: str) -> Path:
     if target.is_dir():
         return free_name(target, stem, f".{arguments.formaat or 'docx'}")
     suffix = f".{arguments.formaat}" if arguments.formaat else (target.suffix or ".docx")
-    if suffix not in (".docx", ".md"):
-        raise Refused(f"'{target.suffix}' kan ik niet schrijven; kies .docx of .md.")
-    return target if target.suffix == suffix else target.with_name(target.name + suffix)
+    return target if target.suffix.lower() == suffix.lower() else target.with_name(target.name + suffix)
+
+
+def _may_replace(target: Path, arguments: argparse.Namespace) -> None:
+    """Ask before a file that is there is replaced."""
+    if not arguments.ja and target.exists():
+        question = f"'{target.resolve()}' bestaat al. Vervangen? Typ ja om dat te doen: "
+        if not _agreed(question):
+            raise Refused("Niets vervangen. Kies een andere naam, of zet --ja erbij.")
+
+
+def _agreed(question: str) -> bool:
+    print(question, end="", flush=True)
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n"):
+        print()
+    return answer.strip().lower() in ("ja", "j")
 
 
 def _blank_report(arguments: argparse.Namespace, content: Content) -> tuple[Report, str]:
@@ -366,16 +452,16 @@ def _erase(arguments: argparse.Namespace) -> int:
     with _stored():
         store = _store(arguments)
         _must_exist(store, arguments.naam)
-        if not arguments.ja:
-            print(f"'{arguments.naam}' voorgoed wissen? Typ ja om door te gaan: ", end="", flush=True)
-            if sys.stdin.readline().strip().lower() not in ("ja", "j"):
-                raise Refused("Niets gewist.")
+        if not arguments.ja and not _agreed(f"'{arguments.naam}' voorgoed wissen? Typ ja om door te gaan: "):
+            raise Refused("Niets gewist.")
         store.erase(arguments.naam)
     print(f"'{arguments.naam}' is gewist. Documenten die je eerder liet maken staan er nog.")
     return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    if arguments.sjabloon is not None:
+        return _check_template(arguments)
     from assistant.authoring.checks import check
     from assistant.loading.content import read_written
 
@@ -400,6 +486,23 @@ def _check(arguments: argparse.Namespace) -> int:
     if not failed and not arguments.json:
         print(f"In orde: {len(content.script.flows)} gesprekken en {len(list(content.library.entries()))} onderwerpen.")
     return 1 if failed else 0
+
+
+def _check_template(arguments: argparse.Namespace) -> int:
+    from assistant.documents.own_template import look
+
+    with _template():
+        found = look(arguments.sjabloon, arguments.soort, _content(arguments).script)
+    for sentence in found.unknown:
+        print(f"{arguments.sjabloon}: onbekend: {sentence}")
+    if found.missing:
+        print(
+            f"{arguments.sjabloon}: ontbreekt: {', '.join(found.missing)}. "
+            "Wat daar is ingevuld, komt niet in het document."
+        )
+    if not found.unknown and not found.missing:
+        print("In orde: alle tags bestaan, en elk antwoord heeft een plaats.")
+    return 1 if found.unknown else 0
 
 
 def _show_copied(content: Content, folder: Path) -> bool:

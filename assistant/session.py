@@ -17,8 +17,10 @@ from assistant.conversation.engine import View
 from assistant.conversation.now import Now
 from assistant.conversation.script import Script
 from assistant.conversation.state import flow_of
+from assistant.documents.changes import account, changes
 from assistant.documents.compose import blank, compose
 from assistant.documents.model import Report
+from assistant.documents.read_plan import Unreadable, read_plan
 from assistant.documents.write import WriteError, free_name, write
 from assistant.journal.store import Conflict, Store, StoreError
 from assistant.knowledge.found import Found
@@ -154,7 +156,8 @@ class Session:
             self._keep()
         except Conflict:
             return self._reload(text)
-        outputs = [self._drafted(output) for output in turn.outputs]
+        outputs = self._read(turn.outputs)
+        outputs = [self._drafted(output) for output in outputs]
         if len(self.log) > before + len(turn.events):
             self._keep()
         return self._reply(self._turn_number(), outputs)
@@ -255,6 +258,49 @@ class Session:
     def report(self, run: str) -> Report:
         """The document of a run as it stands, for a preview."""
         return compose(self.now(), self.library, run, self.name or "")
+
+    def read(self, file: str) -> list[o.Output]:
+        """Take over what stands in a plan that was edited by hand, as one turn that can be undone.
+
+        Raises:
+            Unreadable: the file cannot be read as a plan; nothing has changed then.
+        """
+        number = self._turn_number() + 1
+        events, text = self._taken_over(file, number)
+        self.log += [e.Heard(number, f"lees {file}", self.world.today.isoformat()), *events]
+        self._keep()
+        return [o.Say(text), *(o.Say(notice) for notice in self._notices)]
+
+    def _read(self, outputs: tuple[o.Output, ...]) -> list[o.Output]:
+        """In place of the wish to read a file: what it changes, and the question that is open after that."""
+        wish = next((output for output in outputs if isinstance(output, o.Read)), None)
+        if wish is None:
+            return list(outputs)
+        try:
+            events, text = self._taken_over(wish.file, self._turn_number())
+        except Unreadable as error:
+            return [o.Say(str(error)) if output is wish else output for output in outputs]
+        self.log += events
+        return [o.Say(text), *engine.asked(self.script, self.log, self.world)]
+
+    def _taken_over(self, file: str, number: int) -> tuple[list[e.Event], str]:
+        """What a plan changes, as events of a turn, and the account of it."""
+        path = self._found(file)
+        now = self.now()
+        run = now.walker.latest_run("plan")
+        found = changes(now, self.library, run, read_plan(path), self.world.today)
+        events: list[e.Event] = [] if run in now.runs or not found.answers else [e.Started(number, run)]
+        events += [e.Answered(number, at, list(ids), f"lees {file}") for at, ids in found.lists.items()]
+        events += [e.Answered(number, item.path, item.value, item.new) for item in found.answers]
+        return events, account(found, path)
+
+    def _found(self, file: str) -> Path:
+        """The file as named from here, or in the folder of the documents."""
+        try:
+            named = Path(file).expanduser()
+            return next((path for path in (named, self.documents / named) if path.exists()), named)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise Unreadable(f"'{file}' is er niet; kijk of het pad klopt.") from error
 
     def _drafted(self, output: o.Output) -> o.Output:
         """A draft, written: where it is, and what is still open in it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
@@ -146,3 +147,62 @@ def test_a_change_after_the_document_says_that_it_is_older(desk: Desk) -> None:
 def test_a_stopped_conversation_tells_how_to_go_on(desk: Desk) -> None:
     reply = talk(desk.open("mijn gesprek"), "vorm kiezen", "stop")
     assert reply.view.finished and 'samenwerkwijzer gesprek "mijn gesprek"' in text(reply)
+
+
+PLAN = ["plan", "sla over", "De Brug", "Gouda", "vandaag", "Marijke", "Fatma, ib'er"]
+
+
+def edited(desk: Desk, name: str, old: str, new: str) -> Path:
+    """The plan of a conversation, written and then changed by hand."""
+    session = desk.open(name)
+    session.opening()
+    draft = next(output for output in session.say("document plan").outputs if isinstance(output, o.Draft))
+    session.close()
+    assert draft.file
+    document = Document(draft.file)
+    for paragraph in document.paragraphs:
+        if old in paragraph.text:
+            paragraph.runs[0].text = paragraph.text.replace(old, new)
+            for run in paragraph.runs[1:]:
+                run.text = ""
+    document.save(draft.file)
+    return Path(draft.file)
+
+
+def test_a_plan_that_was_edited_is_read_in_and_can_be_undone_in_one_go(desk: Desk) -> None:
+    before = talk(desk.open("proef"), *PLAN)
+    path = edited(desk, "proef", "Marijke", "Sanne")
+    session = desk.open("proef")
+    reply = talk(session, f"lees {path.name}")
+    assert "Contactpersoon is nu: Sanne. Dat was: Marijke." in text(reply) and str(path) in text(reply)
+    assert reply.view.answers["plan.contactpersoon"] == "Sanne"
+    assert {**reply.view.answers, "plan.contactpersoon": "Marijke"} == before.view.answers
+    assert isinstance(reply.outputs[-1], o.Ask) and not any(isinstance(output, o.Read) for output in reply.outputs)
+    assert desk.store.load("proef").events == tuple(session.log)
+    assert session.say("ongedaan").view.answers == before.view.answers
+
+
+def test_a_plan_can_begin_a_conversation(desk: Desk) -> None:
+    talk(desk.open("proef"), *PLAN)
+    path = edited(desk, "proef", "Gouda", "Delft")
+    session = desk.open("nieuw")
+    reply = talk(session, f'lees "{path}"')
+    assert reply.view.answers["plan.gemeente"] == "Delft" and reply.view.flow == "plan"
+    assert reply.view.question and reply.view.question.path == "plan.notities"
+    assert isinstance(reply.outputs[-1], o.Ask) and reply.outputs[-1].path == "plan.notities"
+    assert desk.store.load("nieuw").events == tuple(session.log)
+
+
+def test_reading_what_is_no_plan_changes_nothing(desk: Desk) -> None:
+    session = desk.open("proef")
+    before = talk(session, *PLAN)
+    for wish in ("lees er-is-niets.docx", "lees ~niemand/x.md", "lees " + "n" * 500 + ".docx"):
+        reply = session.say(wish)
+        assert "is er niet; kijk of het pad klopt" in text(reply) and isinstance(reply.outputs[-1], o.Ask)
+        assert reply.view.answers == before.view.answers
+
+
+def test_a_sentence_that_begins_with_lees_is_an_answer(desk: Desk) -> None:
+    session = desk.open("proef")
+    reply = talk(session, *PLAN[:2], "lees samen met ouders")
+    assert reply.view.answers["plan.naam"] == "lees samen met ouders"

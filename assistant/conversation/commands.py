@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
+from assistant.conversation import outputs as o
 from assistant.conversation.now import KEEP
 from assistant.conversation.orders import item_name
 from assistant.conversation.script import OPEN_TYPES, Repeat, Review
@@ -277,6 +278,13 @@ def leeg(turn: TurnBuilder, call: Call) -> None:
         turn.outputs.append(blank)
 
 
+def lees(turn: TurnBuilder, call: Call) -> None:
+    """Read a plan in again that was edited by hand."""
+    file = re.sub(r"^\W*\w+\s+", "", call.raw).strip().strip("\"'")
+    turn.settle()
+    turn.outputs.append(o.Read(turn.now.text("bestand_lezen"), file))
+
+
 def toevoegen(turn: TurnBuilder, call: Call) -> None:
     """Add an item to a list."""
     run = turn.now.front or next(reversed(turn.now.runs), "")
@@ -383,6 +391,7 @@ COMMANDS: dict[str, Callable[[TurnBuilder, Call], None]] = {
     "wijzig": wijzig,
     "document": document,
     "leeg": leeg,
+    "lees": lees,
     "toevoegen": toevoegen,
     "verwijder": verwijder,
     "verplaats": verplaats,

@@ -12,6 +12,7 @@ from typing import Any
 from assistant.conversation import events as e
 from assistant.conversation.env import Env
 from assistant.conversation.now import Now
+from assistant.conversation.outputs import Output
 from assistant.conversation.script import Review, Script
 from assistant.conversation.state import flow_of
 from assistant.conversation.turn import Turn, TurnBuilder
@@ -51,6 +52,11 @@ def step(script: Script, log: Sequence[e.Event], message: str, env: Env) -> Turn
 def opening(script: Script, log: Sequence[e.Event], env: Env, name: str = "") -> Turn:
     """The first words: a greeting, or a recap with the open question asked again."""
     return TurnBuilder(script, log, env).open(name)
+
+
+def asked(script: Script, log: Sequence[e.Event], env: Env) -> tuple[Output, ...]:
+    """The open question in its short form, and nothing else; nothing once the person has stopped."""
+    return TurnBuilder(script, log, env).ask_again().outputs
 
 
 def view(script: Script, log: Sequence[e.Event], env: Env) -> View:

@@ -177,7 +177,16 @@ class Draft:
     """True for an empty form, to fill in by hand."""
 
 
-Output = Say | Ask | Cite | Change | Candidates | Table | Overview | Repair | Draft
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A plan is to be read in again from a file; the session does so and says what it changed."""
+
+    type: ClassVar[str] = "read"
+    text: str
+    file: str
+
+
+Output = Say | Ask | Cite | Change | Candidates | Table | Overview | Repair | Draft | Read
 
 
 def citation(ref: Ref, title: str, short: str, year: int) -> Citation:

@@ -88,6 +88,10 @@ class TurnBuilder:
         self.outputs.extend(self.reply.recap(name))
         return self._ask(again=True)
 
+    def ask_again(self) -> Turn:
+        """Put the open question once more, after something that happened outside the engine."""
+        return self._ask(again=True)
+
     # --- a message ---
 
     def handle(self, raw: str) -> Turn:

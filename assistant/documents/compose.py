@@ -27,6 +27,7 @@ TITLES: dict[Document, str] = {
 BLANK_TITLES: dict[Document, str] = {"intake": "Vragen vooraf bij de intake voor een lerende praktijk"}
 
 # The plan, in the order of the form.
+NAME_LABEL = "Naam en gemeente Lerende Praktijk"
 HEAD = (
     ("datum", "Datum"),
     ("contactpersoon", "Contactpersoon netwerk Met Andere Ogen"),
@@ -117,7 +118,7 @@ def compose(now: Now, library: Library, run: str, name: str) -> Report:
             raise ValueError(f"the flow of run {run!r} fills no document")
     return Report(
         kind, TITLES[kind], legible(name), date.fromisoformat(now.state.today), True, blocks, _sources(blocks),
-        tuple(sheet.given(TICKED.get(kind, ()))),
+        tuple(sheet.given(TICKED.get(kind, ()))), sheet.slots(TICKED.get(kind, ())),
     )  # fmt: skip
 
 
@@ -132,7 +133,17 @@ def blank(kind: Document, script: Script, library: Library) -> Report:
         raise ValueError(f"there is no blank {kind}")
     sheet = blank_sheet(flow, library)
     blocks = tuple(_plan(sheet, [], library) if kind == "plan" else _intake(sheet))
-    return Report(kind, BLANK_TITLES.get(kind, TITLES[kind]), "", None, False, blocks, _sources(blocks))
+    return Report(
+        kind,
+        BLANK_TITLES.get(kind, TITLES[kind]),
+        "",
+        None,
+        False,
+        blocks,
+        _sources(blocks),
+        (),
+        sheet.slots(TICKED.get(kind, ())),
+    )
 
 
 def form_slots(kind: Document, library: Library) -> frozenset[str]:
@@ -190,19 +201,18 @@ def _plan(sheet: Sheet, variants: list[Form], library: Library) -> Iterator[Bloc
 
 def _name(sheet: Sheet) -> Field:
     """Name and gemeente share one box on the form; each has its own line in it."""
-    label = "Naam en gemeente Lerende Praktijk"
     parts = [(what, sheet.filled(what, "")) for what in ("naam", "gemeente")]
     if all(part.status == "answered" for _, part in parts):
-        return Field(label, "", "\n".join(part.value for _, part in parts))
+        return Field(NAME_LABEL, "", "\n".join(part.value for _, part in parts))
     if len({(part.value, part.status) for _, part in parts}) == 1 and parts[0][1].status != "parked":
-        return Field(label, "", parts[0][1].value, parts[0][1].status)
+        return Field(NAME_LABEL, "", parts[0][1].value, parts[0][1].status)
     # What is parked has a line of its own, by which it is found back in the file.
     between = {"parked": ":\n"}
     lines = [
         part.value if part.status == "answered" else f"{what}{between.get(part.status, ': ')}{part.value}"
         for what, part in parts
     ]
-    return Field(label, "", "\n".join(lines))
+    return Field(NAME_LABEL, "", "\n".join(lines))
 
 
 def _goals(sheet: Sheet) -> Table:

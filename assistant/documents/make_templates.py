@@ -19,13 +19,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from assistant.documents.compose import ACCENTS, COLUMNS, HEAD, LIMITS, NAME_LABEL, PLAN_PARTS
+from assistant.documents.look import ACCENT, MUTED, TEXT, TINT, WHITE
+
 FOLDER = Path(__file__).parent / "templates"
 FONT = "Arial"
 """On Windows and macOS itself; Linux and LibreOffice have a font of the same widths for it."""
 TICK_FONT = "Segoe UI Symbol"
-TEXT, MUTED, ACCENT, TINT, WHITE = "222222", "595959", "1F5664", "EDF4F5", "FFFFFF"
-CONTRASTS = ((TEXT, WHITE), (TEXT, TINT), (MUTED, WHITE), (MUTED, TINT), (ACCENT, WHITE), (WHITE, ACCENT))
-"""Every pair of text and ground that occurs."""
 PAGE, MARGIN = (Cm(21.0), Cm(29.7)), Cm(2.2)
 WRITING_LINES = 4
 KEPT_STYLES = {
@@ -39,16 +39,32 @@ def make(folder: Path = FOLDER) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for name, title in (("plan.docx", "Plan van aanpak"), ("report.docx", "Verslag")):
-        document = _empty(title)
+        document = empty(title)
         _front(document, plan=name == "plan.docx")
         _body(document)
         path = folder / name
         document.save(str(path))
         made.append(path)
+    return made + make_examples(folder)
+
+
+def make_examples(folder: Path) -> list[Path]:
+    """Write the templates that a region begins its own with."""
+    made = []
+    for name, title, build in (
+        ("voorbeeld-plan.docx", "Plan van aanpak", _example_plan),
+        ("voorbeeld-verslag.docx", "Verslag", _example_report),
+    ):
+        document = empty(title, footer="{{ gesprek }} · {{ status }} · ")
+        document.add_paragraph("{{ titel }}", "Title")
+        document.add_paragraph("{{ status }}", "Subtitle")
+        build(document)
+        document.save(str(folder / name))
+        made.append(folder / name)
     return made
 
 
-def _empty(title: str) -> Any:
+def empty(title: str, footer: str = "{{ footer }}") -> Any:
     """A document with our styles, page, footer and properties, and no text."""
     document = Document()
     _prune(document)
@@ -57,12 +73,12 @@ def _empty(title: str) -> Any:
     section = document.sections[0]
     section.page_width, section.page_height = PAGE
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    footer = section.footer.paragraphs[0]
-    footer.style = document.styles["Footer"]
-    footer.add_run("{{ footer }}Pagina ")
-    _field(footer, "PAGE")
-    footer.add_run(" van ")
-    _field(footer, "NUMPAGES")
+    foot = section.footer.paragraphs[0]
+    foot.style = document.styles["Footer"]
+    foot.add_run(f"{footer}Pagina ")
+    _field(foot, "PAGE")
+    foot.add_run(" van ")
+    _field(foot, "NUMPAGES")
     properties = document.core_properties
     properties.title, properties.author, properties.comments = title, "Samenwerkwijzer", ""
     properties.language, properties.keywords, properties.last_modified_by = "nl-NL", "", "Samenwerkwijzer"
@@ -279,7 +295,27 @@ def _tick(paragraph: Any) -> None:
 
 def _table(document: Any) -> None:
     """Header row that is repeated on each page; rows may break across pages."""
-    table = document.add_table(rows=4, cols=3)
+    table = _framed(document, 4, 3)
+    head, opening, row, closing = table.rows
+    _write(head.cells[0], ("{%tc for cell in block.header %}", "Tabelkop"))
+    _write(head.cells[1], ("{{ cell }}", "Tabelkop"))
+    _write(head.cells[2], ("{%tc endfor %}", "Tabelkop"))
+    head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+    _fill(head.cells[1])
+    _write(opening.cells[0], ("{%tr for row in block.rows %}", "Tabeltekst"))
+    _write(row.cells[0], ("{%tc for cell in row %}", "Tabeltekst"))
+    _write(
+        row.cells[1], ("{%p if cell.label %}", "Rijlabel"), ("{{ cell.label }}", "Rijlabel"),
+        ("{%p endif %}", "Rijlabel"), ("{{ cell.text }}", "Tabeltekst"),
+    )  # fmt: skip
+    _write(row.cells[2], ("{%tc endfor %}", "Tabeltekst"))
+    row.height, row.height_rule = Cm(1.3), WD_ROW_HEIGHT_RULE.AT_LEAST  # room to write by hand
+    _write(closing.cells[0], ("{%tr endfor %}", "Tabeltekst"))
+
+
+def _framed(document: Any, rows: int, columns: int) -> Any:
+    """An empty table as wide as the landscape page."""
+    table = document.add_table(rows=rows, cols=columns)
     table.autofit = False
     properties = table._tbl.tblPr
     lines = "".join(
@@ -297,33 +333,24 @@ def _table(document: Any) -> None:
     width.set(qn("w:type"), "pct")
     width.set(qn("w:w"), "5000")
     for column in table._tbl.tblGrid.findall(qn("w:gridCol")):
-        column.set(qn("w:w"), str(int((PAGE[1] - 2 * MARGIN) / 635 / 3)))
+        column.set(qn("w:w"), str(int((PAGE[1] - 2 * MARGIN) / 635 / columns)))
     for width in list(table._tbl.iter(qn("w:tcW"))):
         width.getparent().remove(width)
+    return table
 
-    def write(cell: Any, *texts: tuple[str, str]) -> None:
-        cell.paragraphs[0].text = texts[0][0]
-        cell.paragraphs[0].style = texts[0][1]
-        for text, name in texts[1:]:
-            cell.add_paragraph(text, name)
 
-    head, opening, row, closing = table.rows
-    write(head.cells[0], ("{%tc for cell in block.header %}", "Tabelkop"))
-    write(head.cells[1], ("{{ cell }}", "Tabelkop"))
-    write(head.cells[2], ("{%tc endfor %}", "Tabelkop"))
-    head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
-    head.cells[1]._tc.get_or_add_tcPr().append(
+def _write(cell: Any, *texts: tuple[str, str]) -> None:
+    cell.paragraphs[0].text = texts[0][0]
+    cell.paragraphs[0].style = texts[0][1]
+    for text, name in texts[1:]:
+        cell.add_paragraph(text, name)
+
+
+def _fill(cell: Any) -> None:
+    """The dark ground of a header cell."""
+    cell._tc.get_or_add_tcPr().append(
         parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{ACCENT}"/>')
     )
-    write(opening.cells[0], ("{%tr for row in block.rows %}", "Tabeltekst"))
-    write(row.cells[0], ("{%tc for cell in row %}", "Tabeltekst"))
-    write(
-        row.cells[1], ("{%p if cell.label %}", "Rijlabel"), ("{{ cell.label }}", "Rijlabel"),
-        ("{%p endif %}", "Rijlabel"), ("{{ cell.text }}", "Tabeltekst"),
-    )  # fmt: skip
-    write(row.cells[2], ("{%tc endfor %}", "Tabeltekst"))
-    row.height, row.height_rule = Cm(1.3), WD_ROW_HEIGHT_RULE.AT_LEAST  # room to write by hand
-    write(closing.cells[0], ("{%tr endfor %}", "Tabeltekst"))
 
 
 def _break(document: Any, *, wide: bool) -> None:
@@ -336,6 +363,83 @@ def _break(document: Any, *, wide: bool) -> None:
         size.set(qn("w:h"), short)
         size.set(qn("w:orient"), "landscape")
     document.add_paragraph("", "Sectie-einde")._p.get_or_add_pPr().append(section)
+
+
+# --- the examples
+
+
+def _example_plan(document: Any) -> None:
+    """The form with a tag at each place, as somebody would make it in Word."""
+    add = document.add_paragraph
+
+    def ask(label: str, tag: str) -> None:
+        add(label, "Veldlabel")
+        add(f"{{{{ {tag} }}}}", "Antwoord")
+
+    add(NAME_LABEL, "Veldlabel")
+    add("{{ naam }}\n{{ gemeente }}", "Antwoord")
+    for slot, label in HEAD:
+        ask(label, slot)
+    add(PLAN_PARTS[0], "Heading 1")
+    for slot, heading, question, further, explanation in ACCENTS:
+        add(heading, "Heading 2")
+        ask(question, slot)
+        ask(explanation, further)
+    _break(document, wide=False)
+    add(PLAN_PARTS[1], "Heading 1")
+    _goals(document)
+    _break(document, wide=True)
+    add(PLAN_PARTS[2], "Heading 1")
+    for slot, label, question in LIMITS:
+        _example_label(add(label, "Veldlabel"), question)
+        add(f"{{{{ {slot} }}}}", "Antwoord")
+    add("{%p for stuk in bijlagen %}")
+    _pieces(document)
+    add("{%p endfor %}")
+
+
+def _example_label(paragraph: Any, question: str) -> None:
+    paragraph.add_run(f"\n{question}", "Vraag")
+
+
+def _example_report(document: Any) -> None:
+    """Everything of a document in its order, each kind of piece in a style of its own."""
+    document.add_paragraph("{%p for stuk in stukken %}")
+    _pieces(document)
+    document.add_paragraph("{%p endfor %}")
+
+
+def _pieces(document: Any) -> None:
+    styles = {
+        "kop1": "Heading 1", "kop2": "Heading 2", "kop3": "Heading 3", "bron": "Bron", "vraag": "Veldlabel",
+        "antwoord": "Antwoord", "keuze": "Keuze", "punt": "List Bullet",
+    }  # fmt: skip
+    for number, (kind, style) in enumerate(styles.items()):
+        document.add_paragraph("{%p " + ("elif" if number else "if") + f" stuk.soort == '{kind}' %}}")
+        document.add_paragraph("{{ stuk.tekst }}", style)
+    document.add_paragraph("{%p elif stuk.soort == 'uitleg' %}")
+    explanation = document.add_paragraph("", "Veldlabel")
+    explanation.add_run("{{ stuk.tekst }}", "Vraag")
+    explanation.paragraph_format.space_before = Pt(0)
+    document.add_paragraph("{%p else %}")
+    document.add_paragraph("{{ stuk.tekst }}", "Normal")
+    document.add_paragraph("{%p endif %}")
+
+
+def _goals(document: Any) -> None:
+    """The table of the form: one row for each goal and each part of it."""
+    table = _framed(document, 4, len(COLUMNS))
+    head, opening, row, closing = table.rows
+    for cell, text in zip(head.cells, COLUMNS, strict=True):
+        _write(cell, (text, "Tabelkop"))
+        _fill(cell)
+    head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+    _write(opening.cells[0], ("{%tr for rij in doelen %}", "Tabeltekst"))
+    _write(row.cells[0], ("{{ rij.label }}", "Rijlabel"), ("{{ rij.doel }}", "Tabeltekst"))
+    for cell, part in zip(row.cells[1:], ("activiteiten", "wie", "evaluatie"), strict=True):
+        _write(cell, (f"{{{{ rij.{part} }}}}", "Tabeltekst"))
+    row.height, row.height_rule = Cm(1.3), WD_ROW_HEIGHT_RULE.AT_LEAST
+    _write(closing.cells[0], ("{%tr endfor %}", "Tabeltekst"))
 
 
 if __name__ == "__main__":

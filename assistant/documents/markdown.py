@@ -31,8 +31,7 @@ _LINE_END = re.compile(r"(?<!\\)((?:\\\\)*)<br>")
 
 def render(report: Report) -> str:
     """The report as Markdown text."""
-    about = ", ".join(filter(None, (report.standing, report.name, report.day)))
-    chunks = [f"# {_inline(report.title)}", _escape(about)]
+    chunks = [f"# {_inline(report.title)}", _escape(report.about)]
     chunks += ["\n".join(_block(block)) for block in report.blocks]
     if report.sources:
         chunks += ["## Bronnen", "\n".join(_block(Bullets(report.source_lines())))]
@@ -44,14 +43,18 @@ def read_back(path: Path) -> list[tuple[str, ...]]:
     pieces: list[list[str]] = [[]]
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith(">"):
-            pieces[-1].append(_unescape(line[1:].removeprefix(" ").removesuffix("\\")))
+            pieces[-1].append(unescaped(line[1:].removeprefix(" ").removesuffix("\\")))
         elif line.startswith("|"):
-            cells = _CELL_END.sub("\\1\0", line[1:]).split("\0")
-            pieces += [[_unescape(part) for part in _LINE_END.sub("\\1\0", cell).split("\0")] for cell in cells]
-            pieces.append([])
+            pieces += [*cells(line), []]
         else:
-            pieces += [[_unescape(re.sub(r"^(#+|-) ", "", line))], []]
+            pieces += [[unescaped(re.sub(r"^(#+|-) ", "", line))], []]
     return [bare("\n".join(piece)) for piece in pieces]
+
+
+def cells(line: str) -> list[list[str]]:
+    """The cells of a row of a table, each as its lines; what stands behind the last bar comes along."""
+    parts = _CELL_END.sub("\\1\0", line[1:]).split("\0")
+    return [[unescaped(part) for part in _LINE_END.sub("\\1\0", cell).split("\0")] for cell in parts]
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -113,5 +116,6 @@ def _escape(line: str) -> str:
     return "&nbsp;" * len(indent.expandtabs(4)) + body
 
 
-def _unescape(text: str) -> str:
+def unescaped(text: str) -> str:
+    """Text as a reader of Markdown sees it."""
     return _UNESCAPE.sub(lambda match: match[1] or " ", text)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from assistant.conversation.outputs import Citation
 from assistant.conversation.script import Document
 from assistant.conversation.words import spoken_date
 
 TICKED, UNTICKED = "☒", "☐"
+LONGEST_PROPERTY = 255
+"""So many characters a title in the properties of a Word file may have."""
 WIDE = 4
 """From this many columns a table needs a landscape page."""
 
@@ -96,6 +100,8 @@ class Report:
     sources: tuple[Citation, ...] = ()
     given: tuple[Answer, ...] = ()
     """Taken from the conversation itself, not from the blocks, so that a lost answer shows."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Every question outside a list with its answer as it reads; options as lines with a box."""
 
     def answers(self) -> tuple[str, ...]:
         """Every text that must be found in the written file."""
@@ -113,10 +119,46 @@ class Report:
             return "Leeg formulier"
         return "Concept" if self.concept else ""
 
+    @property
+    def full_title(self) -> str:
+        """Title and name, as the file itself carries them."""
+        return self.title + (f" - {self.name}" if self.name else "")
+
+    @property
+    def about(self) -> str:
+        """What stands under the title: 'Concept, de brug, 22 november 2026'."""
+        return ", ".join(filter(None, (self.standing, self.name, self.day)))
+
     def source_lines(self) -> tuple[str, ...]:
         """The sources as a reading list, one line per document: title, year, places."""
         groups = _by_document(self.sources)
         return tuple(_with_places(f"{group[0].title} ({group[0].year})", ": ", group) for group in groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Blocks that share their pages."""
+
+    wide: bool
+    """True where they need landscape pages."""
+    blocks: tuple[Block, ...]
+
+
+def parts(report: Report) -> tuple[Part, ...]:
+    """The blocks and the sources, divided where the page turns: a heading with a table has its own pages."""
+    chapters: list[list[Block]] = [[]]
+    for block in report.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            chapters.append([])
+        chapters[-1].append(block)
+    if report.sources:
+        chapters.append([Heading(1, "Bronnen"), Bullets(report.source_lines())])
+    found: list[Part] = []
+    for chapter in filter(None, chapters):
+        wide = any(isinstance(block, Table) and len(block.header) >= WIDE for block in chapter)
+        earlier = () if not found or wide or found[-1].wide else found.pop().blocks
+        found.append(Part(wide, (*earlier, *chapter)))
+    return tuple(found)
 
 
 def source_line(sources: tuple[Citation, ...]) -> str:
@@ -150,20 +192,37 @@ def bare(text: str) -> tuple[str, ...]:
     return tuple(lines[filled[0] : filled[-1] + 1]) if filled else ()
 
 
-def not_found(answers: tuple[Answer, ...], written: list[tuple[str, ...]]) -> tuple[str, ...]:
+def not_found(
+    answers: tuple[Answer, ...],
+    written: list[tuple[str, ...]],
+    plain: Callable[[str], tuple[str, ...]] = bare,
+) -> tuple[str, ...]:
     """Labels of the answers that a file does not hold.
 
     Args:
         answers: what must be there; two answers that are the same must be there twice.
-        written: the pieces of the file (paragraphs, cells), each as its `bare` lines. An answer counts as found
+        written: the pieces of the file (paragraphs, cells), each as its plain lines. An answer counts as found
             where its lines are whole lines of one piece.
+        plain: how the lines of an answer are made comparable with those of the file.
     """
     left = [list(piece) for piece in written]
     missing: dict[int, str] = {}
     # The longest first: a short answer may not use up lines that belong to a longer one.
-    wanted = sorted(enumerate(bare(answer.text) for answer in answers), key=lambda pair: -len(pair[1]))
+    wanted = sorted(enumerate(plain(answer.text) for answer in answers), key=lambda pair: -len(pair[1]))
     for index, lines in wanted:
         if lines and not _take(list(lines), left):
+            missing[index] = answers[index].label
+    return tuple(missing[index] for index in sorted(missing))
+
+
+def not_inside(answers: tuple[Answer, ...], written: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The same for a layout that is not ours: an answer may stand in the middle of a line ('Naam: De Brug')."""
+    text = "\n\n".join("\n".join(piece) for piece in written)
+    missing: dict[int, str] = {}
+    wanted = sorted(enumerate("\n".join(bare(answer.text)) for answer in answers), key=lambda pair: -len(pair[1]))
+    for index, answer in wanted:
+        text, found = re.subn(rf"(?<!\w){re.escape(answer)}(?!\w)", "\n\n", text, count=1) if answer else (text, 1)
+        if not found:
             missing[index] = answers[index].label
     return tuple(missing[index] for index in sorted(missing))
 

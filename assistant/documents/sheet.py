@@ -17,6 +17,7 @@ from assistant.documents.model import Answer, Block, Field, Heading, Ticks, tick
 from assistant.knowledge.model import Library
 
 STATES = {"open": "nog niet ingevuld", "skipped": "overgeslagen", "unknown": "nog niet bekend"}
+PARKED = "geparkeerd"
 OTHER = "Verder genoteerd"
 
 
@@ -86,6 +87,17 @@ class Sheet:
             elif entry.status in ("answered", "parked"):
                 yield Answer(entry.label, entry.value)
 
+    def slots(self, ticked: Collection[str] = ()) -> dict[str, str]:
+        """What stands at each question outside a list, by slot."""
+        found: dict[str, str] = {}
+        for entry in self.entries.values():
+            if entry.slot in ticked:
+                lines = Ticks("", tuple((option.label, option.id in entry.chosen) for option in entry.options)).lines()
+                found[entry.slot] = "\n".join(lines)
+            elif "[" not in entry.slot and entry.path.startswith(f"{self.run}."):
+                found[entry.slot] = entry.value
+        return found
+
 
 def asked(entry: Entry) -> Iterator[Block]:
     """A question as the flow asks it; on paper with its options to tick."""
@@ -139,7 +151,7 @@ def _entry(now: Now, row: Row, library: Library) -> Entry:
     value = row.value
     chosen: tuple[str, ...] = ()
     if row.status == "parked":
-        value = f"geparkeerd, neemt mee: {answer.note}" if answer and answer.note else "geparkeerd"
+        value = f"{PARKED}, neemt mee: {answer.note}" if answer and answer.note else PARKED
     elif row.status != "answered":
         value = STATES[row.status]
     elif answer and question.type in CHOICE_TYPES:

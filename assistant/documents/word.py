@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from assistant.documents.model import (
+    LONGEST_PROPERTY,
     TICKED,
     UNTICKED,
     Block,
@@ -31,11 +32,11 @@ from assistant.documents.model import (
     Table,
     Ticks,
     bare,
+    parts,
     source_line,
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-_LONGEST_PROPERTY = 255
 
 
 def render(report: Report, templates: Path = TEMPLATES) -> bytes:
@@ -45,7 +46,7 @@ def render(report: Report, templates: Path = TEMPLATES) -> bytes:
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     template.render(_context(report), environment)
     properties = template.docx.core_properties
-    properties.title = _title(report)[:_LONGEST_PROPERTY]
+    properties.title = report.full_title[:LONGEST_PROPERTY]
     if report.date:
         written = datetime.datetime.combine(report.date, datetime.time(12), datetime.UTC)
         properties.created = properties.modified = written
@@ -56,8 +57,28 @@ def render(report: Report, templates: Path = TEMPLATES) -> bytes:
 
 def read_back(path: Path) -> list[tuple[str, ...]]:
     """The paragraphs of a DOCX file, those in tables included, each as its lines."""
-    body = Document(str(path)).element.body
-    return [bare("".join(_text(paragraph))) for paragraph in body.iter(qn("w:p"))]
+    return _paragraphs(Document(str(path)).element.body)
+
+
+def read_all(path: Path) -> list[tuple[str, ...]]:
+    """The same with what stands at the head and foot of the pages."""
+    document = Document(str(path))
+    edges = [
+        part._element
+        for section in document.sections
+        for part in (section.header, section.first_page_header, section.footer, section.first_page_footer)
+        if not part.is_linked_to_previous
+    ]  # fmt: skip
+    return [piece for root in (document.element.body, *edges) for piece in _paragraphs(root)]
+
+
+def _paragraphs(root: Any) -> list[tuple[str, ...]]:
+    return [bare(paragraph_text(paragraph)) for paragraph in root.iter(qn("w:p"))]
+
+
+def paragraph_text(paragraph: Any) -> str:
+    """The text of a paragraph as it stands, what is deleted but still tracked left out."""
+    return "".join(_text(paragraph))
 
 
 def _text(paragraph: Any) -> Iterator[str]:
@@ -68,76 +89,57 @@ def _text(paragraph: Any) -> Iterator[str]:
             yield "\n" if node.tag == qn("w:br") else "\t"
 
 
-def _literal(text: str) -> Markup:
-    """Text that comes out as it is.
+def literal(text: str) -> Markup:
+    """Text that comes out of a Word template as it is.
 
     Braces go in as character references: docxtpl replaces its own escapes ('{_{') in the finished XML.
     """
     return Markup(html.escape(text).replace("{", "&#123;").replace("}", "&#125;"))
 
 
-def _title(report: Report) -> str:
-    return report.title + (f" - {report.name}" if report.name else "")
-
-
 def _context(report: Report) -> dict[str, Any]:
     return {
-        "title": _literal(report.title),
-        "status": _literal(", ".join(filter(None, (report.standing, report.day)))),
-        "subtitle": _literal(", ".join(filter(None, (report.standing, report.name, report.day)))),
-        "footer": _literal("".join(f"{part} · " for part in (report.name, report.standing) if part)),
+        "title": literal(report.title),
+        "status": literal(", ".join(filter(None, (report.standing, report.day)))),
+        "subtitle": literal(report.about),
+        "footer": literal("".join(f"{part} · " for part in (report.name, report.standing) if part)),
         "parts": _parts(report),
     }
 
 
 def _parts(report: Report) -> list[dict[str, Any]]:
-    """The blocks, divided where the page turns: a heading with a table under it has its own pages."""
-    chapters: list[list[Block]] = [[]]
-    for block in report.blocks:
-        if isinstance(block, Heading) and block.level == 1:
-            chapters.append([])
-        chapters[-1].append(block)
-    if report.sources:
-        chapters.append([Heading(1, "Bronnen"), Bullets(report.source_lines())])
-    parts: list[dict[str, Any]] = []
-    for chapter in filter(None, chapters):
-        wide = any(isinstance(block, Table) for block in chapter)
-        if not parts or wide or parts[-1]["wide"]:
-            parts.append({"wide": wide, "last": False, "blocks": []})
-        parts[-1]["blocks"].extend(map(_block, chapter))
-    if parts:
-        parts[-1]["last"] = True
-    return parts
+    found = parts(report)
+    return [
+        {"wide": part.wide, "last": number == len(found), "blocks": [_block(block) for block in part.blocks]}
+        for number, part in enumerate(found, 1)
+    ]
 
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading():
-            return {"kind": "heading", "level": block.level, "text": _literal(block.text)}
+            return {"kind": "heading", "level": block.level, "text": literal(block.text)}
         case Paragraph():
             return {
-                "kind": "paragraph", "text": _literal(block.text), "sources": _literal(source_line(block.sources)),
+                "kind": "paragraph", "text": literal(block.text), "sources": literal(source_line(block.sources)),
             }  # fmt: skip
         case Field():
             return {
-                "kind": "field", "label": _literal(block.label), "question": _literal(block.question),
-                "value": _literal(block.value), "status": block.status,
+                "kind": "field", "label": literal(block.label), "question": literal(block.question),
+                "value": literal(block.value), "status": block.status,
             }  # fmt: skip
         case Ticks():
             options = [
-                {"ticked": ticked, "box": TICKED if ticked else UNTICKED, "label": _literal(label)}
+                {"ticked": ticked, "box": TICKED if ticked else UNTICKED, "label": literal(label)}
                 for label, ticked in block.options
             ]
-            return {"kind": "ticks", "label": _literal(block.label), "options": options}
+            return {"kind": "ticks", "label": literal(block.label), "options": options}
         case Table():
             labels = block.labels or ("",) * len(block.rows)
             rows = [
-                [
-                    {"label": _literal("" if number else label), "text": _literal(cell)}
-                    for number, cell in enumerate(row)
-                ]
+                [{"label": literal("" if number else label), "text": literal(cell)} for number, cell in enumerate(row)]
                 for label, row in zip(labels, block.rows, strict=True)
             ]
-            return {"kind": "table", "header": [_literal(cell) for cell in block.header], "rows": rows}
+            return {"kind": "table", "header": [literal(cell) for cell in block.header], "rows": rows}
         case Bullets():
-            return {"kind": "bullets", "points": [_literal(item) for item in block.items]}
+            return {"kind": "bullets", "points": [literal(item) for item in block.items]}

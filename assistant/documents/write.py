@@ -6,12 +6,19 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from assistant.documents import markdown
-from assistant.documents.model import Report, not_found
+from assistant.documents.model import Answer, Report, not_found, not_inside
+
+ENDINGS = ".docx, .pdf, .html of .md"
+NO_PDF = (
+    "Voor een PDF is nog iets nodig: installeer het met 'pip install \"samenwerkwijzer[pdf]\"'. Of kies html: "
+    "dat bestand kun je in je browser afdrukken als PDF."
+)
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -28,35 +35,60 @@ class Written:
     path: Path
     """Where it is; with `missing`, where it should have come."""
     missing: tuple[str, ...] = ()
-    """Labels of answers that were not found in it; it has then not been put in place."""
+    """Labels of answers that were not found in it; it has then not been put in place, unless `left_out`."""
+    left_out: bool = False
+    """True where a template of the person's own has no place for `missing`; the document is there all the same."""
     beside: bool = False
     """True where the target could not be replaced, because it is open elsewhere."""
 
 
-def write(report: Report, target: Path) -> Written:
-    """Write a report in the format that the name asks for: .docx or .md.
+def write(report: Report, target: Path, fill: Callable[[Report], bytes] | None = None) -> Written:
+    """Write a report in the format that the name asks for: .docx, .pdf, .html or .md.
 
     An earlier file is replaced only by one in which every answer was found back.
+
+    Args:
+        report: what to write.
+        target: where.
+        fill: puts the report in a Word template of the person's own, in place of ours; its exceptions pass through.
 
     Raises:
         WriteError: no such format, or the folder or disk does not allow it.
     """
     suffix = target.suffix.lower()
     if suffix not in _FORMATS:
-        raise WriteError(f"'{target.name}' kan ik niet schrijven; laat de naam eindigen op .docx of .md.")
-    render, read_back = _FORMATS[suffix]()
-    try:
-        data = render(report)
-    except Exception as error:  # a template is code: anything can be wrong with a damaged one
-        raise WriteError("Het sjabloon van dit document is beschadigd; installeer Samenwerkwijzer opnieuw.") from error
-    temporary = target.with_name(f".{secrets.token_hex(8)}{suffix}")
+        raise WriteError(f"'{target.name}' kan ik niet schrijven; laat de naam eindigen op {ENDINGS}.")
+    if fill and suffix != ".docx":
+        raise WriteError("Een sjabloon geeft een Word-bestand; laat de naam eindigen op .docx.")
+    form = _own(fill) if fill else _FORMATS[suffix]()
+    data = fill(report) if fill else _rendered(form, report)
+    with _beside(data, target) as temporary:
+        missing = form.missing(report.given, _pieces(form, temporary))
+        if missing and not fill:
+            return Written(target, missing)
+        return replace(_place(temporary, target), missing=missing, left_out=bool(missing))
+
+
+def put(data: bytes, target: Path) -> Written:
+    """Write bytes as a file, an earlier one replaced only when they are all on disk.
+
+    Raises:
+        WriteError: the folder or disk does not allow it.
+    """
+    with _beside(data, target) as temporary:
+        return _place(temporary, target)
+
+
+@contextlib.contextmanager
+def _beside(data: bytes, target: Path) -> Iterator[Path]:
+    """The data in a file beside the target, which is gone afterwards unless it was put in place."""
+    temporary = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")
     try:
         if target.is_dir():
             raise WriteError(f"'{target}' is een map; kies een andere naam voor het document.")
         target.parent.mkdir(parents=True, exist_ok=True)
         _put(temporary, data)
-        missing = not_found(report.given, _pieces(read_back, temporary))
-        return Written(target, missing) if missing else _place(temporary, target)
+        yield temporary
     except OSError as error:
         raise WriteError(_sentence(error, target)) from error
     finally:
@@ -73,17 +105,67 @@ def free_name(folder: Path, stem: str, suffix: str) -> Path:
     return path
 
 
-def _markdown() -> tuple[Callable[[Report], bytes], Callable[[Path], list[tuple[str, ...]]]]:
-    return lambda report: markdown.render(report).encode("utf-8"), markdown.read_back
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """How a format is written and read again."""
+
+    render: Callable[[Report], bytes]
+    read_back: Callable[[Path], list[tuple[str, ...]]]
+    missing: Callable[[tuple[Answer, ...], list[tuple[str, ...]]], tuple[str, ...]] = not_found
 
 
-def _word() -> tuple[Callable[[Report], bytes], Callable[[Path], list[tuple[str, ...]]]]:
-    from assistant.documents import word  # a third of a second, so only when a Word file is made
+def _rendered(form: _Format, report: Report) -> bytes:
+    try:
+        return form.render(report)
+    except WriteError:
+        raise
+    except Exception as error:  # a template is code: anything can be wrong with a damaged one
+        raise WriteError("Het sjabloon van dit document is beschadigd; installeer Samenwerkwijzer opnieuw.") from error
 
-    return word.render, word.read_back
+
+def _markdown() -> _Format:
+    return _Format(lambda report: markdown.render(report).encode("utf-8"), markdown.read_back)
 
 
-_FORMATS = {".docx": _word, ".md": _markdown}
+# The libraries of the other formats take up to a third of a second to load, so only when they are used.
+
+
+def _word() -> _Format:
+    from assistant.documents import word
+
+    return _Format(word.render, word.read_back)
+
+
+def _own(fill: Callable[[Report], bytes]) -> _Format:
+    from assistant.documents import word
+
+    return _Format(fill, word.read_all, not_inside)
+
+
+def _html() -> _Format:
+    from assistant.documents import html
+
+    return _Format(lambda report: html.render(report).encode("utf-8"), html.read_back)
+
+
+def _pdf() -> _Format:
+    from assistant.documents import pdf
+
+    def render(report: Report) -> bytes:
+        try:
+            return pdf.render(report)
+        except pdf.NotInstalled as error:
+            raise WriteError(NO_PDF) from error
+        except pdf.NoGlyph as error:
+            raise WriteError(
+                f"Een PDF kan dit niet laten zien, want het lettertype kent de tekens niet: {error}. Er is niets "
+                "bewaard. Word en HTML tonen ze wel: kies docx of html."
+            ) from error
+
+    return _Format(render, pdf.read_back, partial(not_found, plain=pdf.packed))
+
+
+_FORMATS = {".docx": _word, ".pdf": _pdf, ".html": _html, ".md": _markdown}
 
 
 def _put(path: Path, data: bytes) -> None:
@@ -93,9 +175,9 @@ def _put(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _pieces(read_back: Callable[[Path], list[tuple[str, ...]]], path: Path) -> list[tuple[str, ...]]:
+def _pieces(form: _Format, path: Path) -> list[tuple[str, ...]]:
     try:
-        return read_back(path)
+        return form.read_back(path)
     except OSError:
         raise
     except Exception as error:  # whatever it is, it is not the document that was meant

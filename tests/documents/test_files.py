@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -16,16 +18,21 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.conversation import events as e
+from assistant.conversation.door import receive
 from assistant.conversation.script import Script
-from assistant.documents import make_templates, markdown, word
+from assistant.documents import look, make_templates, markdown, word
 from assistant.documents.compose import blank, compose
-from assistant.documents.model import Bullets, Field, Heading, Paragraph, Report, Table, Ticks, bare, not_found
+from assistant.documents.model import Answer, Bullets, Field, Heading, Paragraph, Report, Table, Ticks, bare
 from assistant.documents.sheet import legible
-from assistant.documents.write import write
+from assistant.documents.write import WriteError, write
 from assistant.knowledge.model import Library
 from tests.documents.hostile import TEXTS
 from tests.documents.talks import complete, told
 
+NOT_IN_PDF = ("👩", "日", "ﷺ", "🙂", "👍", "🏴", "\ufe0f\u20e3", "한", "ไ", "𠜎")
+"""The fonts that come with Typst lack these."""
+STACKED = ("Z̷", "q\u0307", "x\u0301x")
+"""A letter with marks that no font draws as one: Typst writes it more than once, which is told as missing."""
 RUNS = ("plan", "vorm", "reflecteren", "intake")
 
 
@@ -64,17 +71,18 @@ def shown(markdown_text: str) -> list[str]:
 # --- every answer, every format
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".md"])
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html", ".md"])
 @pytest.mark.parametrize("run", RUNS)
 def test_every_answer_is_found_back_in_the_file(
     script: Script, library: Library, tmp_path: Path, run: str, suffix: str
 ) -> None:
     report = compose(complete(script, library, run), library, run, "proef")
+    assert len(report.given) > 8
     written = write(report, tmp_path / f"stuk{suffix}")
     assert written.missing == ()
-    reader = word if suffix == ".docx" else markdown
-    assert not_found(report.given, reader.read_back(written.path)) == ()
-    assert len(report.given) > 8
+    # One answer too many is missed: reading back is no formality.
+    more = replace(report, given=(*report.given, Answer("Te veel", report.given[0].text)))
+    assert write(more, tmp_path / f"ook{suffix}").missing == ("Te veel",)
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".md"])
@@ -88,7 +96,7 @@ def test_a_name_that_is_parked_is_found_back_too(
 
 
 def test_there_are_enough_hostile_answers() -> None:
-    assert len(set(TEXTS)) == len(TEXTS) >= 60
+    assert len(set(TEXTS)) == len(TEXTS) >= 200
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: ascii(text[:30]))
@@ -117,6 +125,34 @@ def test_a_hostile_answer_comes_back_from_markdown(script: Script, library: Libr
     wanted = bare(legible(text))
     assert [bare(text) for text in texts].count(wanted) >= (1 if "" in wanted else 2)
     assert not [text for text in texts if text.startswith("<") and text.endswith(">") and "_" in text]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: ascii(text[:30]))
+def test_a_hostile_answer_comes_back_from_html(script: Script, library: Library, tmp_path: Path, text: str) -> None:
+    answers = {"plan.doelen[d1].wie": text, "plan.afbakening": text}
+    written = write(compose(told(script, library, answers), library, "plan", text), tmp_path / "plan.html")
+    assert written.missing == ()
+    page = written.path.read_text(encoding="utf-8")
+    tree = lxml.html.document_fromstring(page.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    wanted = legible(text).replace("\x00", "")
+    assert [node.text or "" for node in tree.xpath("//dd|//td/p[@dir]")].count(wanted) >= 2
+    assert not tree.xpath("//script|//img|//svg|//a|//textarea|//@onerror")
+    assert len(tree.xpath("//style")) == len(tree.xpath("//main")) == len(tree.xpath("//h1")) == 1
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: ascii(text[:30]))
+def test_a_hostile_answer_comes_back_from_pdf_or_is_reported(tmp_path: Path, text: str) -> None:
+    """As it is behind the door: overrides of the reading direction never come so far."""
+    clean = legible(receive(text).text)
+    report = report_of(
+        Field("Vraag", "", clean), Table(("A", "B"), ((clean, "x"),)), given=(Answer("Vraag", clean),) * 2
+    )
+    if any(fragment in text for fragment in NOT_IN_PDF):
+        with pytest.raises(WriteError, match="lettertype kent de tekens niet"):
+            write(report, tmp_path / "stuk.pdf")
+    else:
+        missing = write(report, tmp_path / "stuk.pdf").missing
+        assert set(missing) == ({"Vraag"} if any(fragment in text for fragment in STACKED) else set())
 
 
 @settings(max_examples=300, deadline=None)
@@ -269,6 +305,6 @@ def test_every_pair_of_colours_has_aa_contrast() -> None:
         red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    for pair in make_templates.CONTRASTS:
+    for pair in look.CONTRASTS:
         dark, light = sorted(map(luminance, pair))
         assert (light + 0.05) / (dark + 0.05) >= 4.5, pair

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from assistant.documents import markdown, word
+from assistant.documents import html, markdown, pdf, word
 from assistant.documents.model import Answer, Field, Report
 from assistant.documents.write import WriteError, Written, free_name, write
 
@@ -21,7 +21,8 @@ REPORT = Report(
     "intake", "Intakeverslag", "proef", date(2026, 11, 22), True, (Field("Naam", "", "De Brug"),), (),
     (Answer("Naam", "De Brug"),),
 )  # fmt: skip
-FORMATS = pytest.mark.parametrize("suffix", [".docx", ".md"])
+FORMATS = pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html", ".md"])
+MODULES: dict[str, Any] = {".docx": word, ".pdf": pdf, ".html": html, ".md": markdown}
 
 
 def fails(number: int) -> Callable[..., Any]:
@@ -72,7 +73,7 @@ def test_a_file_that_is_open_elsewhere_stays_and_the_new_one_goes_beside_it(
 def test_a_missing_answer_is_named_and_the_earlier_file_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
-    module: Any = word if suffix == ".docx" else markdown
+    module = MODULES[suffix]
     rendered = module.render
     empty = Report("intake", "Intakeverslag", "proef", REPORT.date, True, (Field("Naam", "", ""),))
     monkeypatch.setattr(module, "render", lambda report: rendered(empty))
@@ -85,8 +86,8 @@ def test_a_missing_answer_is_named_and_the_earlier_file_stays(
 
 @FORMATS
 def test_a_damaged_file_is_not_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
-    module: Any = word if suffix == ".docx" else markdown
-    monkeypatch.setattr(module, "render", lambda report: b"\xff\xfe" if suffix == ".docx" else "\udcff")
+    module = MODULES[suffix]
+    monkeypatch.setattr(module, "render", lambda report: b"\xff\xfe" if suffix in (".docx", ".pdf") else "\udcff")
     target = tmp_path / f"stuk{suffix}"
     target.write_text("eerder")
     with pytest.raises(WriteError):
@@ -118,9 +119,9 @@ def test_what_goes_wrong_is_said_in_one_dutch_sentence(
     assert target.read_text() == "eerder"
 
 
-@pytest.mark.parametrize("name", ["stuk.pdf", "stuk", "stuk.doc"])
+@pytest.mark.parametrize("name", ["stuk.odt", "stuk", "stuk.doc"])
 def test_an_unknown_format_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(WriteError, match=r"\.docx of \.md"):
+    with pytest.raises(WriteError, match=r"\.docx, \.pdf, \.html of \.md"):
         write(REPORT, tmp_path / name)
     assert left_in(tmp_path) == []
 
@@ -151,8 +152,32 @@ def test_a_damaged_template_is_said_plainly(tmp_path: Path, monkeypatch: pytest.
         write(REPORT, tmp_path / "stuk.docx")
 
 
-def test_the_word_libraries_are_loaded_only_when_a_word_file_is_made() -> None:
-    code = "import sys, assistant.documents.write, assistant.documents.compose; sys.exit('docx' in sys.modules)"
+def test_without_the_extra_a_pdf_is_one_sentence_that_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    target = tmp_path / "stuk.pdf"
+    target.write_text("eerder")
+    with pytest.raises(WriteError, match=r"samenwerkwijzer\[pdf\].*html.*afdrukken") as raised:
+        write(REPORT, target)
+    assert "\n" not in str(raised.value)
+    assert target.read_text() == "eerder"
+
+
+def test_characters_that_no_font_of_the_pdf_has_are_named_and_nothing_is_written(tmp_path: Path) -> None:
+    report = Report("intake", "T", "proef", REPORT.date, True, (Field("Naam", "", 'Fijn 🙂, "日"本 日'),))
+    target = tmp_path / "stuk.pdf"
+    target.write_text("eerder")
+    with pytest.raises(WriteError, match=r"kent de tekens niet: 🙂 日 本\. Er is niets bewaard"):
+        write(report, target)
+    assert target.read_text() == "eerder"
+
+
+def test_the_libraries_of_a_format_are_loaded_only_when_it_is_made() -> None:
+    code = (
+        "import sys, assistant.documents.write, assistant.documents.compose;"
+        "sys.exit(bool({'docx', 'typst', 'pypdf', 'assistant.documents.html'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -32,7 +32,8 @@ def talk(*messages: str, name: str = "proef") -> list[dict[str, object]]:
 
 
 def test_every_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("", "gesprek", "vraag", "document", "gesprekken", "wis", "controleer", "scenario", "teken"):
+    commands = ("gesprek", "vraag", "document", "sjabloon", "gesprekken", "wis", "controleer", "scenario", "teken")
+    for command in ("", *commands):
         with pytest.raises(SystemExit) as stop:
             main([*([command] if command else []), "--help"])
         assert stop.value.code == 0
@@ -158,6 +159,78 @@ def test_a_document_from_a_saved_conversation(tmp_path: Path) -> None:
     assert "Wijkteam werkt op school" in (tmp_path / "advies.md").read_text("utf-8")
     assert run("document", "proef", "--soort", "plan").returncode == 1
     assert run("document", "proef", "-o", str(tmp_path / "x.exe")).returncode == 1
+
+
+def test_every_format_by_name_or_by_ending(tmp_path: Path) -> None:
+    talk(*TO_THE_CHOICE, "1", "Het past.", "nee")
+    for suffix, start in (("docx", b"PK"), ("pdf", b"%PDF-1"), ("html", b"<!DOCTYPE html>"), ("md", b"# ")):
+        out = run("document", "proef", "-o", str(tmp_path / f"advies.{suffix}"))
+        assert out.returncode == 0, out.stderr
+        out = run("document", "proef", "--formaat", suffix, "-o", str(tmp_path / "ook"))
+        assert str((tmp_path / f"ook.{suffix}").resolve()) in out.stdout
+        for name in ("advies", "ook"):
+            assert (tmp_path / f"{name}.{suffix}").read_bytes().startswith(start)
+
+
+def test_a_file_that_is_there_is_replaced_only_after_asking(tmp_path: Path) -> None:
+    target = tmp_path / "plan.md"
+    target.write_text("van mij", "utf-8")
+    for answer in ("nee\n", "", "\n"):
+        out = run("document", "--leeg", "-o", str(target), stdin=answer)
+        assert out.returncode == 1 and "bestaat al" in out.stdout and "Niets vervangen" in out.stderr
+        assert target.read_text("utf-8") == "van mij"
+    assert run("document", "--leeg", "-o", str(target), stdin="ja\n").returncode == 0
+    assert target.read_text("utf-8").startswith("# PLAN")
+    target.write_text("van mij", "utf-8")
+    out = run("document", "--leeg", "-o", str(target), "--ja")
+    assert out.returncode == 0 and "bestaat al" not in out.stdout
+    assert target.read_text("utf-8").startswith("# PLAN")
+    assert run("document", "--leeg", "--formaat", "md", "-o", str(tmp_path)).stdout.rstrip().endswith("plan-leeg.md.")
+
+
+def test_an_own_template_from_example_to_document(tmp_path: Path) -> None:
+    own = tmp_path / "huisstijl.docx"
+    assert run("sjabloon", "-o", str(own)).returncode == 0
+    assert run("sjabloon", "-o", str(own), stdin="nee\n").returncode == 1
+    out = run("controleer", "--sjabloon", str(own))
+    assert (out.returncode, out.stdout.strip()) == (0, "In orde: alle tags bestaan, en elk antwoord heeft een plaats.")
+    out = run("document", "--leeg", "--sjabloon", str(own), "-o", str(tmp_path / "plan.docx"))
+    assert out.returncode == 0 and (tmp_path / "plan.docx").exists()
+    out = run("controleer", "--sjabloon", str(own), "--soort", "advies")
+    assert (
+        out.returncode == 1 and "onbekend: 'gemeente' is geen tag" in out.stdout and "ontbreekt: situatie" in out.stdout
+    )
+    out = run("document", "--leeg", "--sjabloon", __file__, "-o", str(tmp_path / "x.docx"))
+    assert out.returncode == 1 and "geen Word-bestand" in out.stderr and not (tmp_path / "x.docx").exists()
+
+
+def test_answers_without_a_place_in_the_template_are_told(tmp_path: Path) -> None:
+    from docx import Document
+
+    talk(*TO_THE_CHOICE, "1", "Het past.", "nee")
+    document = Document()
+    document.add_paragraph("Gekozen: {{ keuze }}")
+    document.save(str(tmp_path / "kort.docx"))
+    out = run("document", "proef", "--sjabloon", str(tmp_path / "kort.docx"), "-o", str(tmp_path / "uit.docx"))
+    assert out.returncode == 0 and (tmp_path / "uit.docx").exists()
+    assert "Let op: voor deze antwoorden heeft het sjabloon geen plaats: " in out.stdout
+    assert "Sector" in out.stdout and "Gekozen vorm" not in out.stdout
+
+
+def test_a_plan_that_was_edited_by_hand_is_read_in(tmp_path: Path) -> None:
+    talk("plan", "sla over", "De Brug", "Gouda")
+    target = tmp_path / "plan.md"
+    assert run("document", "proef", "-o", str(target)).returncode == 0
+    target.write_text(target.read_text("utf-8").replace("> Gouda", "> Delft"), "utf-8")
+    out = run("document", "proef", "--lees", str(target))
+    assert out.returncode == 0 and "Gemeente is nu: Delft. Dat was: Gouda." in out.stdout
+    assert talk()[0]["answers"]["plan.gemeente"] == "Delft"
+    assert talk("ongedaan")[1]["answers"]["plan.gemeente"] == "Gouda"
+    out = run("document", "nieuw", "--lees", str(target))
+    assert out.returncode == 0 and "Ik bewaar dit gesprek onder de naam 'nieuw'" in out.stdout
+    out = run("document", "proef", "--lees", str(tmp_path / "weg.md"))
+    assert out.returncode == 1 and "is er niet" in out.stderr and "Traceback" not in out.stderr
+    assert run("document", "--lees", str(target)).returncode == 1
 
 
 def test_blank_forms(tmp_path: Path) -> None:

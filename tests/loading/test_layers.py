@@ -116,7 +116,9 @@ def test_a_flow_that_is_twice_in_ones_own_folder_is_told(tmp_path: Path) -> None
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert problems(tmp_path / "weg") == ["weg:1:1: bestand: deze map bestaat niet, of er staat geen gesprek (.yaml) in."]
+    assert problems(tmp_path / "weg") == [
+        "weg:1:1: bestand: deze map bestaat niet, of er staat geen gesprek (.yaml) in."
+    ]
 
 
 def test_the_shipped_folder_over_itself_is_the_shipped_folder(content: Content) -> None:
