@@ -48,6 +48,8 @@ _REREAD = 30
 """So many of the best are read again for words that stand together."""
 _ALIKE = 0.6
 """A variant above this is as good as the word itself where lines and neighbours are compared."""
+_DIGITS = 4
+"""What is kept of a fraction: more only makes the cache larger."""
 _SPLIT_FROM = 9
 """Shorter words of the knowledge are no compounds."""
 
@@ -126,8 +128,8 @@ class Index:
         self._kept = kept
         if kept:
             words, self._lines, terms = json.loads(kept[0])
-            self.words = frozenset(words)
-            self._postings = {term: number for number, term in enumerate(terms, 1)}
+            self.words = frozenset(words.split())
+            self._postings = {term: number for number, term in enumerate(terms.split(), 1)}
         else:
             fields = [_fields(passage) for passage in passages]
             self.words = _vocabulary(fields)
@@ -135,7 +137,8 @@ class Index:
 
     def kept(self) -> list[bytes]:
         """All that was read from the passages, as lines of JSON."""
-        first = [sorted(self.words), self._lines, list(self._postings)]
+        # One long text is read sooner than a list of words.
+        first = [" ".join(sorted(self.words)), self._lines, " ".join(self._postings)]
         return [_json(first), *(_packed(self._posting(term)) for term in self._postings)]
 
     def _posting(self, term: str) -> Posting:
@@ -262,13 +265,14 @@ class Index:
                             if name != _ASKED or len(telling) < _STORY:
                                 postings[term].own.add(place)
             for term, value in weighed.items():
-                postings[term].strength[place] = value / (_SATURATION + value)
+                postings[term].strength[place] = round(value / (_SATURATION + value), _DIGITS)
             for term, spots in flow.items():
                 postings[term].spots[place] = spots
         # What stands somewhere only as a word that says nothing is no term.
         self._postings = {term: posting for term, posting in postings.items() if posting.strength}
         # A set has no fixed order; the exact sum does not depend on it.
-        weights = [math.fsum(self.weight(len(postings[term].strength)) for term in terms) for _, terms in lines]
+        sums = (math.fsum(self.weight(len(postings[term].strength)) for term in terms) for _, terms in lines)
+        weights = [round(weight, _DIGITS) for weight in sums]
         self._lines = [place for place, _ in lines], weights
         for number, (_, terms) in enumerate(lines):
             for term in terms:

@@ -48,10 +48,11 @@ _HARM = re.compile(
     r"|\bsuicid\w*|\bzelfmoord\w*|\bzelfdoding\w*|\bzelfbeschadig\w*"
 )
 """Abuse, neglect and suicide: a subject, and a call for help where somebody in particular is meant."""
-_SOMEBODY = re.compile(
+_SOMEBODY = (
     rf"\b(?:ik|mij|mijn|hij|(?:een|deze|die|dit|dat|onze?) (?:\w+ )?{_PERSON}"
     rf"|{_PERSON} (?:\w+ ){{0,3}}(?:mishandeld|misbruikt|verwaarloosd|aangerand|verkracht))\b"
 )
+"""Looked for seldom, and long: compiled when it is."""
 _NOW = re.compile(
     r"\b(?:nu|meteen|acuut|dringend|spoed|help|vermoed\w*|signalen|bang|bezorgd|zorgen over)\b|\bwat moet\b"
 )
@@ -87,6 +88,6 @@ def notice(question: str) -> str | None:
     A question about the subject, such as what a law or code says on it, is no such call.
     """
     text = re.sub(r"\W+", " ", fold(question))
-    harmed = _HARM.search(text) and (_SOMEBODY.search(text) or _NOW.search(text))
+    harmed = _HARM.search(text) and (re.search(_SOMEBODY, text) or _NOW.search(text))
     calls = "veilig thuis" in text and _CALL.search(text)
     return NOTICE if harmed or calls or _ALARM.search(text) or _VIOLENCE.search(text) else None
