@@ -21,7 +21,7 @@ from assistant.search.engine import Search
 from assistant.search.refusal import THRESHOLD
 from benchmarks.search import table
 from tests.retrieval import scoring
-from tests.retrieval.scoring import Outcome, read_questions
+from tests.retrieval.scoring import FRESH, Outcome, read_questions
 
 FOLDS = 5
 DEALS = 50
@@ -70,7 +70,7 @@ def main() -> None:
     library = load_content().library
     search = Search(library)
     outcomes = []
-    for question in read_questions():
+    for question in (*read_questions(), *read_questions(FRESH)):
         found = search.look_up(question.query)
         rank = scoring.first_hit(question, ((hit.passage.title, hit.passage.text) for hit in found.hits))
         outcomes.append(Outcome(question, rank, found.hits[0].score if found.hits else -math.inf, found.abstained))

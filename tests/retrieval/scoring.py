@@ -12,6 +12,8 @@ from pathlib import Path
 import yaml
 
 QUESTIONS = Path(__file__).parent / "questions.yaml"
+FRESH = Path(__file__).parent / "fresh.yaml"
+"""Written by somebody who had seen neither the knowledge nor the other questions."""
 DEPTH = 10
 """No passage further down counts."""
 _PLAIN = str.maketrans(
