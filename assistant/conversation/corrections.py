@@ -114,10 +114,18 @@ def reopened_by_name(message: str, expected: Expected) -> Correct | None:
         return None
     for sentence in _REOPEN:
         match = sentence.match(message.strip())
-        found = _called(match["name"], expected.earlier) if match else []
+        if match is None:
+            continue
+        found = _called(match["name"], expected.earlier) or _about(match["name"], expected.earlier)
         if found:
             return Correct(tuple(question.path for question in found[:4]))
     return None
+
+
+def _about(name: str, earlier: Iterable[Question]) -> list[Question]:
+    """Questions in whose words a name stands: 'de vraag over de scholen'."""
+    wanted = set(fold(name).split()) - _POINTERS - {"de", "een", "mijn", "over"}
+    return [q for q in earlier if wanted and wanted <= set(fold(f"{q.text} {q.short}").split())][:4]
 
 
 def _typed_wrong(message: str, expected: Expected) -> Correct | None:

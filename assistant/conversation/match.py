@@ -15,6 +15,9 @@ from assistant.conversation.words import NUMBERS, date_in, fold, number_in, plac
 
 T = TypeVar("T")
 
+MOST_AROUND = 6
+"""Words around a number that may be meant as the answer."""
+_ASKING = frozenset({"waar", "wat", "hoe", "waarom", "hoezo", "welke", "is", "betekent", "wie", "kan", "moet"})
 _SCALE_FILLER = frozenset(
     ["dat", "dit", "ik", "me", "mij", "het", "zit", "er", "zo", "echt", "wel", "past", "bij", "in", "de", "op", "sta"]
 )
@@ -175,9 +178,9 @@ def _number(text: str, question: Question) -> int | None:
     number = number_in(text)
     if number is None:
         number = next(_words_for(text, question), None)
-    if number is None:
+    if number is None and len(text.split()) <= MOST_AROUND and text.split()[0] not in _ASKING:
         found = re.findall(r"\d+", text)
-        number = int(found[0]) if len(found) == 1 and len(found[0]) < 10 and len(text.split()) <= 6 else None
+        number = int(found[0]) if len(found) == 1 and len(found[0]) < 10 else None
     if number is None:
         return None
     low, high = question.min, question.max

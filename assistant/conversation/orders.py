@@ -18,6 +18,10 @@ from assistant.conversation.words import fold, place_in
 
 CLOSED = "_gesloten"
 """What is behind the name of a command where its sentences count only at questions with options."""
+ASIDES = frozenset({"waarom", "voorbeeld", "herhaal", "boos", "help"})
+"""Commands that are known by how a message begins, also at an open question: 'snap ik niet, in welke zin?'"""
+LONGEST = 20
+"""Words; a longer message with a beginning of that kind is a story."""
 FLOW = "flow"
 """Stands in a sentence for any name of a flow."""
 
@@ -78,10 +82,15 @@ def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
     texts = readings(message, expected.phrases)[:2]
     if question.options and any(exact_option(text, question.options) for text in texts):
         return None
+    open_ = question.type in OPEN_TYPES
+    head = re.split(r"[,;.:!?]\s", message, maxsplit=1)[0]
+    first = [] if head == message or len(message.split()) > LONGEST else readings(head, expected.phrases)[:2]
+    if question.options and any(exact_option(text, question.options) for text in first):
+        first = []
     for command in expected.phrases.commands:
-        kinds = (command,) if question.type in OPEN_TYPES else (command, command + CLOSED)
-        for kind in kinds:
-            if any(matches(text, sentences.get(kind, ())) for text in texts) and _possible(command, expected):
+        said = [*texts, *(first if not open_ or command in ASIDES else ())]
+        for kind in (command,) if open_ else (command, command + CLOSED):
+            if any(matches(text, sentences.get(kind, ())) for text in said) and _possible(command, expected):
                 return Order(command)
     return None
 

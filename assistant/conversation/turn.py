@@ -21,7 +21,7 @@ from assistant.conversation.walk import Question, Stop, next_item
 from assistant.conversation.words import fold, in_words
 
 MAX_DEPTH = 3
-NEAR = 0.25
+NEAR = 0.5
 """At the menu, what has less to do with the knowledge than this is nonsense, or chat."""
 
 

@@ -51,6 +51,8 @@ def _open(message: str, expected: Expected) -> Meaning:
         return Seek(message)
     if _asks_for_term(message, expected):
         return Seek(message.strip())
+    if again := _said_before(message, expected):
+        return again
     if change := named_correction(message, expected) or stated_correction(message, expected, open_question=True):
         return change
     if re.match(r"(?i)^wijzig\s+\S", message) and len(message.split()) <= MOST_NAMED and "\n" not in message:
