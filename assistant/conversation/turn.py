@@ -183,7 +183,9 @@ class TurnBuilder:
 
     def _take(self, meaning: m.Take, raw: str, question: Question) -> None:
         path, value = question.path, meaning.value
-        if path in ("home", "verduidelijk", "annuleren", "opzoeken", "controle"):
+        if path == "home" and value == "opzoeken" and not meaning.exact:
+            self.seek(raw, question)  # what is looked for was said already
+        elif path in ("home", "verduidelijk", "annuleren", "opzoeken", "controle"):
             self._choose(path, value, raw)
         elif isinstance(question.step, Review):
             self._review(question, str(value), raw)

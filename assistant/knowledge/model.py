@@ -208,7 +208,7 @@ class Library:
 def form_passage(form: Form) -> Passage:
     """A form as a passage: its summary, then the remark."""
     text = form.summary if not form.remark else f"{form.summary}\n\n{form.remark}"
-    title = form.label if not form.number else f"{form.label} ({form.number})"
+    title = f"{form.label.partition(' (')[0]} ({form.number})" if form.number else form.label
     return Passage(
         form.id, title, text, form.kind, form.sources, form.ledger, form.see,
         (*form.aliases, *form.asked), form.sectors,

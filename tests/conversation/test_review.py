@@ -40,3 +40,11 @@ def test_the_words_stand_with_the_row_to_pick(content: Content, world: Env) -> N
     notes = {option.id: option.note for option in player.view.question.options}  # type: ignore[union-attr]
     assert notes["vorm.sector"].startswith("bepaalt ook: ")
     assert notes["vorm.situatie"] == ""
+
+
+def test_what_is_looked_for_at_the_menu_is_not_asked_again(content: Content, world: Env) -> None:
+    player = Player(content.script, world)
+    turn = player.say("ik zoek iets over het mandaat van een jeugdprofessional")
+    assert turn.outputs[0].type in ("cite", "say") and player.at == "home"
+    player.say("iets opzoeken")
+    assert player.at == "opzoeken"
