@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 ABBREVIATION = 0.9
 """How much a label counts where its abbreviation was asked for, and the other way round."""
-SYNONYM = 0.4
 _ARTICLES = frozenset({"de", "het", "een"})
 _POLITE = _ARTICLES | {
     "alsjeblieft", "alstublieft", "aub", "svp", "graag", "even", "eens", "dank", "bedankt", "je", "wel",
@@ -51,7 +50,7 @@ class Names:
             made._add(entry, short)
         for entry, label, short, more in named:
             made._add(entry, more)
-            made._relate(label, short, more)
+            made._relate(label, short)
         return made
 
     def kept(self) -> dict[str, Any]:
@@ -64,15 +63,10 @@ class Names:
             if entry not in ids:
                 ids.append(entry)
 
-    def _relate(self, label: str, short: Sequence[str], more: Sequence[str]) -> None:
+    def _relate(self, label: str, short: Sequence[str]) -> None:
+        # Synonyms are not filled in: they are found as ways of asking, and filling them in helped nothing.
         whole = "\n".join(_terms(label))
-        shorts = ["\n".join(terms) for name in short if (terms := _terms(name))]
-        names = ["\n".join(terms) for name in (label, *short, *more) if (terms := _terms(name))]
-        for one in names:
-            for other in names:
-                if one != other:
-                    self._others[one].setdefault(other, SYNONYM)
-        for one in shorts:
+        for one in ("\n".join(terms) for name in short if (terms := _terms(name))):
             if whole and one != whole:
                 self._others[one][whole] = self._others[whole][one] = ABBREVIATION
 

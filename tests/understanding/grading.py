@@ -2,8 +2,9 @@
 
 Use: python -m tests.understanding.grading [--misses]
 
-Every other utterance of a kind was tuned on ('seen'); the rest was not, and both halves are reported. A wrong acceptance,
-an answer stored that was not meant, costs ten times a needless question.
+Of the files beside this one every other utterance of a kind was tuned on, and the rest was not; both halves are
+reported. Those in `tuned/` are of the same kind, written later and all tuned on. A wrong acceptance, an answer stored that
+was not meant, costs ten times a needless question.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from assistant.loading.content import load_content
 from assistant.session import World
 
 HERE = Path(__file__).parent
+TUNED = "tuned/"
 TODAY = date(2026, 11, 22)
 WRONG, NEEDLESS = 10, 1
 """What a wrong acceptance and a needless question cost."""
@@ -103,7 +105,7 @@ def read_utterances(files: Iterable[Path]) -> list[Utterance]:
                 choices = item["taken"] if isinstance(item["taken"], list) else [item["taken"]]
                 taken = tuple(_taken(choice, str(item["say"])) for choice in choices)
                 given = tuple(map(str, group.get("given", ())))
-                found.append(Utterance(path.stem, group["at"], given, str(item["say"]), item["kind"], taken))
+                found.append(Utterance(path.relative_to(HERE).as_posix(), group["at"], given, str(item["say"]), item["kind"], taken))
     return found
 
 
@@ -177,11 +179,16 @@ def _value(log: Sequence[e.Event], path: str) -> e.Value:
 
 
 def halves(graded: Sequence[Graded]) -> tuple[list[Graded], list[Graded]]:
-    """Those that were tuned on and the others: of each kind every other one, in the order of the files."""
+    """Those that were tuned on and the others: of each kind every other one, in the order of the files.
+
+    Those in `tuned/` stand in neither.
+    """
     count: Counter[str] = Counter()
     seen: list[Graded] = []
     kept: list[Graded] = []
     for one in graded:
+        if one.utterance.file.startswith(TUNED):
+            continue
         (kept if count[one.utterance.kind] % 2 else seen).append(one)
         count[one.utterance.kind] += 1
     return seen, kept
@@ -199,7 +206,9 @@ def report(graded: Sequence[Graded]) -> str:
     kinds = defaultdict(list)
     for one in graded:
         kinds[one.utterance.kind].append(one)
-    rows = [*sorted(kinds.items()), ("tuned on", seen), ("not tuned on", kept), ("all", list(graded))]
+    later = [one for one in graded if one.utterance.file.startswith(TUNED)]
+    rows = [*sorted(kinds.items()), ("tuned on", seen), ("later, tuned on", later), ("not tuned on", kept)]
+    rows.append(("all", list(graded)))
     lines = [f"{'kind':<20} {'n':>4} {'as meant':>9} {'wrong':>6} {'cost':>5}"]
     for name, some in rows:
         right, wrong, cost = (sum(getattr(one, what) for one in some) for what in ("as_meant", "wrong", "cost"))
@@ -211,17 +220,18 @@ def graded_all() -> list[Graded]:
     """Every utterance of this folder, graded with the shipped content."""
     content = load_content()
     grader = Grader(content.script, World(content.library, lambda: TODAY))
-    return [grader.grade(one) for one in read_utterances(sorted(HERE.glob("*.yaml")))]
+    return [grader.grade(one) for one in read_utterances(sorted(HERE.rglob("*.yaml")))]
 
 
 def main() -> None:
     """Print the report, and what was taken otherwise than meant."""
     parser = argparse.ArgumentParser(description="Grade how utterances are taken.")
-    parser.add_argument("--misses", action="store_true", help="of the half that is tuned on")
+    parser.add_argument("--misses", action="store_true", help="of those that are tuned on")
     arguments = parser.parse_args()
     graded = graded_all()
     if arguments.misses:
-        for one in halves(graded)[0]:
+        later = [one for one in graded if one.utterance.file.startswith(TUNED)]
+        for one in (*halves(graded)[0], *later):
             if one.cost:
                 what = one.utterance
                 print(f"{'WRONG ' if one.wrong else ''}{what.file} {what.at} [{what.kind}] {what.say!r}")
