@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from assistant.conversation import events as e
-from assistant.conversation.likeness import ACCEPT, closed_value
+from assistant.conversation.likeness import ACCEPT, closed_value, named_value
 from assistant.conversation.match import exact
 from assistant.conversation.meaning import Correct, Expected, Meaning, Nothing, Take
 from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES
@@ -16,11 +16,13 @@ from assistant.conversation.walk import Question
 from assistant.conversation.words import fold
 
 MOST_LETTERS = 80
+MOST_WORDS = 12
 _POINTERS = frozenset(
     ["het", "dat", "dit", "die", "deze", "er", "we", "wij", "ze", "zij", "hij", "ik", "je", "jullie", "men", "wat"]
 )
 _ASIDE = re.compile(
-    r"(?i)[\s,]*\b(?:dat had ik|ik had dat|had ik|dat was) (?:net |daarnet |eerder )?(?:fout|verkeerd|mis)\b[.\s]*"
+    r"(?i)[\s,]*\b(?:dat had ik|ik had dat|had ik|dat was|zei ik|dat zei ik|dat deed ik) (?:net |daarnet |eerder )?"
+    r"(?:fout|verkeerd|mis)\b(?: begrepen| gezegd)?[.\s]*"
 )
 _PREVIOUS = re.compile(
     r"(?i)\b(?:die van net|van net|daarnet|bij (?:de|die) vorige(?: vraag)?|de vorige(?: vraag)?|het vorige)\b"
@@ -41,12 +43,17 @@ _REOPEN = (
         r" ?(?:de |het )?(?P<name>.{2,40}?) (?:nog |toch |even |alsnog |graag )*"
         r"(?:invullen|aanpassen|aanvullen|wijzigen|veranderen|verbeteren|overdoen)\W*$"
     ),
+    re.compile(r"(?i)^.{0,20}\b(?:verkeerde|foute|foutje in de|fout in de) (?P<name>\S+(?: \S+)?)\W*$"),
     re.compile(r"(?i)^.{0,20}\bterug naar (?:de vraag (?:over|naar|van) )?(?P<name>.{2,40}?)\W*$"),
 )
 """Sentences that open a question again by its name."""
 _TYPED = re.compile(
     r"(?i)^.{0,20}\b(?:typte|tikte|schreef|had|zei) (?:bij )?(?P<name>.{2,40}?) (?:net )?(?:verkeerd|fout|mis)\w*"
     r"[\s,.:;]+(?:het|dat|hij|die|ze)? ?(?:is|moet(?: zijn)?|heet|wordt)\b(?P<value>.+)$"
+)
+_BECOMES = re.compile(
+    r"(?i)^(?:\W|nee|oh?|wacht|sorry|die|dat|de|het)*\b(?P<old>\S.{0,40}?) (?:moet|moest) (?:toch |dus |trouwens )*"
+    r"(?P<new>.+?) (?:zijn|worden)\b(?: sorry)?\W*$"
 )
 _NOT_BUT = re.compile(
     r"(?i)^(?:\W|nee|het is|dat is|is)*\bniet (?P<old>.{2,60}?),? maar (?P<new>.+?)(?: (?:als|bij|voor) \S+)?\W*$"
@@ -86,19 +93,19 @@ def correction(message: str, expected: Expected) -> Meaning | None:
     plain = set(fold(start).split()) <= {"nee", "toch"}
     if stated := stated_correction(message, expected):
         return stated
-    if not found and not _PREVIOUS.search(message):
+    if not found and not _PREVIOUS.search(message) and not _ASIDE.search(message):
         return None
     rest = _ASIDE.sub("", rest).strip() or rest
     if (by_name := _by_name(rest, expected)) and by_name.value is not None:
         return by_name
     if previous := _of_previous(rest, expected):
         return previous
-    for reading in (exact, closed_value):
+    for reading in (exact, named_value, closed_value):
         # What names an earlier answer as it is written goes before what resembles one here.
         if (here := reading(rest, expected.question, expected)) is not None:
             return Take(here)
         for question in expected.earlier:
-            if question.type in CHOICE_TYPES and not rest.isdecimal() and not (plain and reading is closed_value):
+            if question.type in CHOICE_TYPES and not rest.isdecimal() and not (plain and reading is not exact):
                 value = reading(rest, question, expected)
                 if value is not None:
                     return Correct((question.path,), _with(value, rest, question))
@@ -134,6 +141,15 @@ def _typed_wrong(message: str, expected: Expected) -> Correct | None:
         found = _called(match["name"], expected.earlier)
         value = closed_value(match["value"].strip(), found[0], expected) if len(found) == 1 else None
         return Correct((found[0].path,), value) if value is not None else None
+    if match := _BECOMES.match(message):
+        for question in expected.earlier:
+            if question.type in OPEN_TYPES:
+                if fold(match["old"]) == fold(str(question.default or "")):
+                    return Correct((question.path,), match["new"].strip())
+            elif (old := exact(match["old"], question, expected)) is not None and old == question.default:
+                value = exact(match["new"], question, expected)
+                if value is not None:
+                    return Correct((question.path,), value)
     if match := _NOT_BUT.match(message):
         for question in expected.earlier:
             if question.type in OPEN_TYPES and fold(match["old"]) == fold(str(question.default or "")):
@@ -158,14 +174,46 @@ def stated_correction(message: str, expected: Expected, *, open_question: bool =
     match = _SET.match(rest)
     if match is None or "\n" in message:
         return None
-    sure = bool(found) or ":" in message or (not open_question and re.search(r"(?i)\b(?:moet|moest|wordt)\b", message))
-    questions = _called(re.sub(r"(?i)\b(?:trouwens|eigenlijk|toch)\b|,\s*dat$", " ", match["name"]), expected.earlier)
-    if not sure or len(questions) != 1:
+    names = re.sub(r"(?i)^(?:bij|voor|en|over) ", "", match["name"])
+    questions = _called(re.sub(r"(?i)\b(?:trouwens|eigenlijk|toch)\b|,\s*dat$", " ", names), expected.earlier)
+    if len(questions) != 1:
         return None
-    text = re.sub(r"(?i)^\s*(?:(?:trouwens|eigenlijk|toch|dus|wel|ook|zijn|worden)\b|:)*\s*", "", match["value"])
+    text = _value_in(match["value"], questions[0])
+    if not text or not (found or _sure(message, names, questions[0], open_question=open_question)):
+        return None
+    value = (exact if open_question and not found else closed_value)(text, questions[0], expected)
+    if value is None and questions[0].type in OPEN_TYPES:
+        value = text
+    return Correct((questions[0].path,), _with(value, match["value"], questions[0])) if value is not None else None
+
+
+def _value_in(said: str, question: Question) -> str:
+    """What a question must become: B in 'niet A maar B', the first in 'na 8 weken, niet zes', no 'toch' before it."""
+    text = re.sub(
+        r"(?i)^\s*(?:(?:trouwens|eigenlijk|toch|liever|dus|wel|ook|zijn|worden|staan|geworden)\b|:)*\s*", "", said
+    )
     text = _TAIL.sub("", text.strip(" :")).strip()
-    value = closed_value(text, questions[0], expected) if text else None
-    return Correct((questions[0].path,), value) if value is not None else None
+    if question.type in OPEN_TYPES:
+        text = re.sub(r"(?i)^niet .{1,60}? maar ", "", text)
+        text = re.sub(r"(?i),? (?:en )?niet .{1,60}$", "", text)
+        text = re.sub(r"(?i)[\s,]+(?:trouwens|hoor|geworden|sorry)\W*$", "", text)
+    return text.strip(" .")
+
+
+def _sure(message: str, name: str, question: Question, *, open_question: bool) -> bool:
+    """Whether an unannounced 'X is Y' is a change; at an open question the same words may be the answer."""
+    if ":" in message:
+        return True
+    exactly = (
+        fold(name) in {fold(question.label), _slot(question.path)}
+        or fuzz.ratio(fold(name), _slot(question.path)) >= ACCEPT
+    )
+    strong = re.search(r"(?i)\b(?:moet|moest|wordt|trouwens|toch|was fout|klopt niet)\b", message)
+    if not open_question:
+        return bool(strong) or exactly
+    denied = question.default is not None and f" niet {fold(str(question.default))}" in f" {fold(message)}"
+    short = len(message.split()) <= MOST_WORDS
+    return exactly and short and (bool(strong) or denied) and not message.rstrip().endswith("?")
 
 
 def _wished(rest: str, expected: Expected) -> Correct | None:
@@ -234,7 +282,9 @@ def _split_once(pattern: str, text: str) -> tuple[str, str, str]:
 
 def _called(name: str, earlier: Iterable[Question]) -> list[Question]:
     """Questions that a name points at: the label, or all words of the name in it."""
-    wanted = re.sub(r"^(?:mijn|de|het|onze|vraag|antwoord|antwoord op|vraag over) ", "", fold(name))
+    wanted = re.sub(r"^(?:mijn|de|het|onze|vraag|antwoord|antwoord op|vraag over) ", "", fold(name)).replace(
+        " van ", " "
+    )
     if not wanted or set(wanted.split()) <= _POINTERS:
         return []
     questions: Sequence[Question] = list(earlier)

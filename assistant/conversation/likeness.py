@@ -71,6 +71,15 @@ def closed_value(text: str, question: Question, expected: Expected) -> e.Value |
     return meaning.value if isinstance(meaning, Take) else None
 
 
+def named_value(text: str, question: Question, expected: Expected) -> e.Value | None:
+    """A value only where the reply names an option: no yes or no, and no words of its own."""
+    if question.type not in CHOICE_TYPES:
+        return None
+    wanted, _ = _named(list(_clauses(text)), question, expected.phrases)
+    meaning = _taken(wanted, question, {}) if wanted else Nothing()
+    return meaning.value if isinstance(meaning, Take) else None
+
+
 def near(message: str, question: Question, expected: Expected) -> Meaning:
     """What a reply that names no answer as it is written resembles most."""
     if question.type == "yesno":
@@ -346,7 +355,9 @@ def _answers_elsewhere(message: str, expected: Expected) -> dict[str, e.Value]:
         inside = {
             option: name
             for option, name in named_inside(bare, question.options).items()
-            if name not in mine | _EITHER and (" " in _content(name, expected.phrases) or name in whole)
+            if name not in mine
+            and yes_or_no(name, expected.phrases) is None
+            and (" " in _content(name, expected.phrases) or name in whole)
         }
         if question.type == "choice" and len(inside) == 1:
             answers[question.path] = next(iter(inside))

@@ -18,8 +18,8 @@ from assistant.conversation.words import fold, place_in
 
 CLOSED = "_gesloten"
 """What is behind the name of a command where its sentences count only at questions with options."""
-ASIDES = frozenset({"waarom", "voorbeeld", "herhaal", "boos", "help"})
-"""Commands that are known by how a message begins, also at an open question: 'snap ik niet, in welke zin?'"""
+ASIDES = frozenset({"waarom", "voorbeeld", "herhaal", "boos"})
+"""Commands that are known by how a message begins or ends, also at an open question: 'snap ik niet, in welke zin?'"""
 LONGEST = 20
 """Words; a longer message with a beginning of that kind is a story."""
 FLOW = "flow"
@@ -76,19 +76,21 @@ def _named(message: str, expected: Expected) -> Meaning | None:
 
 
 def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
-    if "\n" in message or is_answer(message, expected):
+    # Somebody in danger goes before whatever the words may ask of the program.
+    if "\n" in message or is_answer(message, expected) or expected.alarms(message):
         return None
     question, sentences = expected.question, expected.phrases.sentences
     texts = readings(message, expected.phrases)[:2]
     if question.options and any(exact_option(text, question.options) for text in texts):
         return None
     open_ = question.type in OPEN_TYPES
-    head = re.split(r"[,;.:!?]\s", message, maxsplit=1)[0]
-    first = [] if head == message or len(message.split()) > LONGEST else readings(head, expected.phrases)[:2]
+    pieces = re.split(r"[,;.:!?]\s+", message) if len(message.split()) <= LONGEST else [message]
+    first = readings(pieces[0], expected.phrases)[:2] if len(pieces) > 1 else []
+    last = readings(pieces[-1], expected.phrases)[:2] if len(pieces) > 1 else []
     if question.options and any(exact_option(text, question.options) for text in first):
-        first = []
+        first, last = [], []
     for command in expected.phrases.commands:
-        said = [*texts, *(first if not open_ or command in ASIDES else ())]
+        said = [*texts, *(first if not open_ or command in ASIDES else ()), *(last if command in ASIDES else ())]
         for kind in (command,) if open_ else (command, command + CLOSED):
             if any(matches(text, sentences.get(kind, ())) for text in said) and _possible(command, expected):
                 return Order(command)

@@ -105,7 +105,11 @@ def read_utterances(files: Iterable[Path]) -> list[Utterance]:
                 choices = item["taken"] if isinstance(item["taken"], list) else [item["taken"]]
                 taken = tuple(_taken(choice, str(item["say"])) for choice in choices)
                 given = tuple(map(str, group.get("given", ())))
-                found.append(Utterance(path.relative_to(HERE).as_posix(), group["at"], given, str(item["say"]), item["kind"], taken))
+                found.append(
+                    Utterance(
+                        path.relative_to(HERE).as_posix(), group["at"], given, str(item["say"]), item["kind"], taken
+                    )
+                )
     return found
 
 
