@@ -125,6 +125,12 @@ class Grader:
         self._script, self._env = script, env
         self._logs: dict[tuple[str, ...], list[e.Event]] = {(): list(engine.opening(script, [], env).events)}
 
+    @classmethod
+    def shipped(cls) -> Grader:
+        """With the flows and knowledge as shipped."""
+        content = load_content()
+        return cls(content.script, World(content.library, lambda: TODAY))
+
     def log(self, given: tuple[str, ...]) -> list[e.Event]:
         """The conversation after these messages."""
         if given not in self._logs:
@@ -222,8 +228,7 @@ def report(graded: Sequence[Graded]) -> str:
 
 def graded_all() -> list[Graded]:
     """Every utterance of this folder, graded with the shipped content."""
-    content = load_content()
-    grader = Grader(content.script, World(content.library, lambda: TODAY))
+    grader = Grader.shipped()
     return [grader.grade(one) for one in read_utterances(sorted(HERE.rglob("*.yaml")))]
 
 
