@@ -23,7 +23,7 @@ from assistant.loading import cache
 from assistant.loading import content as reading
 from assistant.loading.cache import cache_folder, cached_content, cached_search
 from assistant.loading.content import Content, load_content
-from assistant.loading.folders import shipped
+from assistant.loading.folders import layers, shipped
 from assistant.loading.problems import BrokenContent
 from assistant.search.engine import Search
 
@@ -97,9 +97,18 @@ def _code_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "_REST", 0)
 
 
+def alone(name: str, own: Path | None) -> tuple[Path, ...]:
+    return layers(name, own)[-1:]
+
+
 @pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    """A cache that is still empty; dialogues and knowledge that have been left alone for long."""
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
+    """A cache that is still empty; dialogues and knowledge that have been left alone for long.
+
+    In this process they stand alone, not over what is shipped: that would be read anew in every test.
+    """
+    for module in (cache, reading):
+        monkeypatch.setattr(module, "layers", alone)
     made = tmp_path / "cache", tmp_path / "dialogen", tmp_path / "kennis"
     for name, text in KNOWLEDGE.items():
         write(made[2] / name, text)
