@@ -109,6 +109,13 @@ def test_an_answer_that_was_a_proposal_is_only_taken_over_when_said_so(player: P
     assert player.answers["plan.datum"] == "2027-03-03"
 
 
+def test_an_empty_text_is_never_proposed(player: Player) -> None:
+    player.say("plan", *["sla over"] * 9)
+    assert player.at == "plan.vorm_toelichting"
+    assert player.view.question is not None and player.view.question.default is None
+    assert "(de vorm die je koos)" not in player.text()
+
+
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
