@@ -94,6 +94,18 @@ def test_a_correction_finds_the_question_it_is_about(said: str, player: Player) 
     assert player.view.dormant["vorm.in_school"] == "ja"
 
 
+@pytest.mark.parametrize("said", ["wijzig vorm naar 1", "wijzig b. vorm naar 1", "wijzig vormen naar 1"])
+def test_a_correction_goes_to_the_flow_in_front_first(said: str, player: Player) -> None:
+    player.say("intake", *["sla over"] * 19)
+    while player.at != "intake.vormen":
+        player.say("sla over")
+    player.say("uitvoering", "plan", *["sla over"] * 8)
+    assert player.at == "plan.vormen"
+    player.say("beoordeling en aanpak", "zo dus", said)
+    assert player.answers["plan.vormen"] == ["vorm-preventie"]
+    assert player.answers["intake.vormen"] == ["vorm-uitvoering"]
+
+
 def test_a_correction_that_fits_no_question_changes_nothing(player: Player) -> None:
     player.say(*SECTOR, "po", "ja")
     before = player.answers
