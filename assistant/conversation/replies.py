@@ -262,14 +262,25 @@ class Replies:
                 continue
             if isinstance(event, e.Answered | e.Reopened | e.Kept):
                 question = self.now.question_at(event.path)
-                label = question.label if question else event.path
+                if question is None:
+                    return self._list_changed(log, event.path, turn)
+                label = question.label
                 if isinstance(event, e.Answered):
-                    shown = question.words(event.value) if question and event.value is not None else ""
+                    shown = question.words(event.value) if event.value is not None else ""
                     return f"{label}: {shown}" if shown else label
                 return self.now.text("stap_terug", vraag=label)
             if isinstance(event, e.Started | e.Paused):
                 return self.now.title(event.run)
         return ""
+
+    def _list_changed(self, log: Sequence[e.Event], path: str, turn: int) -> str:
+        """'het verwijderen van doel 2': what a turn did to a list; nothing where the path is no list any more."""
+        earlier = Now(self.now.script, [event for event in log if event.turn < turn], self.now.env)
+        was, is_ = ({item: name for name, at, item, _ in now.items() if at == path} for now in (earlier, self.now))
+        for phrase, here, there in (("lijst_minder", was, is_), ("lijst_meer", is_, was)):
+            if changed := [name for item, name in here.items() if item not in there]:
+                return self.now.text(phrase, ding=changed[0])
+        return self.now.text("lijst_anders") if was else ""
 
     # --- changes ---
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.conversation import outputs as o
 from assistant.conversation.env import Env
 from assistant.loading.content import Content
@@ -40,3 +42,19 @@ def test_the_words_stand_with_the_row_to_pick(content: Content, world: Env) -> N
     notes = {option.id: option.note for option in player.view.question.options}  # type: ignore[union-attr]
     assert notes["vorm.sector"].startswith("bepaalt ook: ")
     assert notes["vorm.situatie"] == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("verwijder doel 2", "Ongedaan gemaakt: het verwijderen van doel 2."),
+        ("verplaats doel 2 naar 1", "Ongedaan gemaakt: de nieuwe volgorde."),
+        ("ongedaan", "Ongedaan gemaakt: het toevoegen van doel 2."),
+    ],
+)
+def test_undoing_a_change_of_a_list_is_told_in_words(said: str, told: str, content: Content, world: Env) -> None:
+    player = Player(content.script, world)
+    player.say("plan", *["sla over"] * 16, "nee", "ja")
+    assert player.at == "plan.doelen[d2].doel"
+    player.say(*dict.fromkeys([said, "ongedaan"]))
+    assert told in player.text()
