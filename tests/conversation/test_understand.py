@@ -166,6 +166,26 @@ def test_a_flow_is_private_for_another_flow_unless_it_is_shared(player: Player) 
     assert "geheim" not in player.text()
 
 
+@pytest.mark.parametrize(
+    ("scores", "area"),
+    [
+        ((2, 1, 3, 1), "ag-reflecteren"),
+        ((2, 4, 2, 5), "ag-proces"),
+        ((3, 4, 1, 2), "ag-voorwaarden"),
+        ((3, 3, 3, 3), None),
+    ],
+)
+def test_the_area_that_is_proposed_belongs_to_the_lowest_score(
+    scores: tuple[int, ...], area: str | None, player: Player
+) -> None:
+    player.say("reflecteren", "houding", "ja")
+    for score in scores:
+        player.say("zo gaat het", "bijvoorbeeld zo", str(score))
+    player.say("sla over")
+    assert player.at == "reflecteren.aandachtsgebied"
+    assert player.view.question is not None and player.view.question.default == area
+
+
 def test_four_flows_deep_is_refused(player: Player) -> None:
     player.say("vorm kiezen", "plan", "reflecteren")
     assert player.at == "reflecteren.keuze"
