@@ -12,6 +12,7 @@ from assistant.conversation.follow_up import attribute_asked, leans, subject_lef
 from assistant.conversation.now import Now
 from assistant.conversation.script import OPEN_TYPES, Document, Review, Say, Suggest
 from assistant.conversation.state import flow_of, run_of
+from assistant.conversation.suggest import in_full
 from assistant.conversation.templates import render
 from assistant.conversation.walk import Question, Stop
 from assistant.conversation.words import fold, in_words, place_in, spoken_date
@@ -324,17 +325,19 @@ class Replies:
         assert isinstance(step, Suggest)
         if not stop.candidates:
             return o.Say(render(step.none, stop.scope.values))
-        strong = [c for c in stop.candidates if c.fits] or list(stop.candidates)
-        shown = min(len(strong), MAX_CANDIDATES)
-        lines = [
-            now.text("kandidaten", aantal=in_words(len(strong)), enkel=len(strong) == 1, getoond=in_words(shown),
-                     alle=shown == len(strong))
-        ]  # fmt: skip
-        for candidate in strong[:MAX_CANDIDATES]:
-            lines.append(self._candidate(candidate))
-        rest = [c.label for c in stop.candidates if c not in strong[:MAX_CANDIDATES]]
+        strong = [c for c in stop.candidates if c.fits]
+        shown = in_full(step, stop.scope.values, strong or stop.candidates, self.library, MAX_CANDIDATES)
+        if strong:
+            lines = [
+                now.text("kandidaten", aantal=in_words(len(strong)), enkel=len(strong) == 1,
+                         getoond=in_words(len(shown)), alle=len(shown) == len(strong))
+            ]  # fmt: skip
+        else:
+            lines = [now.text("kandidaten_geen")]
+        lines.extend(self._candidate(candidate) for candidate in shown)
+        rest = [c.label for c in stop.candidates if c not in shown]
         if rest:
-            lines.append(now.text("kandidaten_rest", namen=_joined(rest)))
+            lines.append(now.text("kandidaten_rest" if strong else "kandidaten_ook", namen=_joined(rest)))
         return o.Candidates("\n\n".join(lines), stop.candidates)
 
     def _candidate(self, candidate: o.Candidate) -> str:
