@@ -15,7 +15,7 @@ from assistant.conversation.state import flow_of, run_of
 from assistant.conversation.suggest import in_full
 from assistant.conversation.templates import render
 from assistant.conversation.walk import Question, Stop
-from assistant.conversation.words import fold, in_words, place_in, spoken_date
+from assistant.conversation.words import fold, in_words, joined, place_in, spoken_date
 from assistant.knowledge.found import Found
 from assistant.knowledge.model import Insight, Passage, Ref
 
@@ -142,7 +142,7 @@ class Replies:
             near = [hit.passage.title for hit in found.hits[:3]]
             if not found.notice:
                 name = "niet_gevonden" if near else "niets_gevonden"
-                outputs.append(o.Say(self.now.text(name, dichtbij=_joined(near))))
+                outputs.append(o.Say(self.now.text(name, dichtbij=joined(near))))
             return outputs
         shown = found.hits[: found.shown]
         forms = [hit.passage.id for hit in shown if self._has_attributes(hit.passage.id)]
@@ -215,7 +215,7 @@ class Replies:
             phrase = "recap_af" if now.complete(run) and not open_ else "recap_open"
             lines.append(
                 now.text(
-                    phrase, flow=now.title(run), aantal=filled, open=_joined(open_[:4]),
+                    phrase, flow=now.title(run), aantal=filled, open=joined(open_[:4]),
                     meer=max(0, len(open_) - 4),
                 )
             )  # fmt: skip
@@ -253,7 +253,7 @@ class Replies:
         text = now.text("waar", flow=now.title(now.front), klaar=filled, vraag=question.label, open=len(rows) - filled)
         under = [now.title(run) for run in now.state.stack[:-1]]
         if under:
-            text += " " + now.text("waar_daarna", flows=_joined(under))
+            text += " " + now.text("waar_daarna", flows=joined(under))
         return o.Say(text)
 
     def what_happened(self, log: Sequence[e.Event], turn: int) -> str:
@@ -337,7 +337,7 @@ class Replies:
         lines.extend(self._candidate(candidate) for candidate in shown)
         rest = [c.label for c in stop.candidates if c not in shown]
         if rest:
-            lines.append(now.text("kandidaten_rest" if strong else "kandidaten_ook", namen=_joined(rest)))
+            lines.append(now.text("kandidaten_rest" if strong else "kandidaten_ook", namen=joined(rest)))
         return o.Candidates("\n\n".join(lines), stop.candidates)
 
     def _candidate(self, candidate: o.Candidate) -> str:
@@ -426,20 +426,13 @@ class Replies:
                 if isinstance(answer.value, str) and note in answer.value and path != f"{run}.{slot}"
                 and (question := self.now.question_at(path))
             ]  # fmt: skip
-            mark = self.now.text("notitie_gebruikt", bij=_joined(used)) if used else ""
+            mark = self.now.text("notitie_gebruikt", bij=joined(used)) if used else ""
             lines.append(f"{number} {note}{mark}")
         return o.Say("\n".join(lines))
 
 
 def _grounds(reasons: Sequence[o.Reason]) -> str:
     return "; ".join(f"{reason.label} (hier: {reason.text})" if reason.text else reason.label for reason in reasons)
-
-
-def _joined(words: Sequence[str]) -> str:
-    """'a, b en c'."""
-    if len(words) < 2:
-        return "".join(words)
-    return ", ".join(words[:-1]) + " en " + words[-1]
 
 
 def _first_lower(text: str) -> str:

@@ -302,3 +302,52 @@ def test_parking_an_answered_question_keeps_what_stood_there(player: Player) -> 
     assert "intake.gemeente" in player.view.parked
     player.say("overzicht")
     assert "er stond: Westerbroek" in player.text()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "left"),
+    [
+        ("preventie en paarse krokodillen", ["preventie"], ["paarse krokodillen"]),
+        ("preventie, vergaderen en kind", ["preventie", "kind"], ["vergaderen"]),
+        ("gezelligheid + preventie", ["preventie"], ["gezelligheid"]),
+        ("1, 2 en 9", ["preventie", "kind"], ["9"]),
+        ("preventie, vergaderen en lunchen", ["preventie"], ["vergaderen", "lunchen"]),
+    ],
+)
+def test_no_part_of_an_enumeration_is_lost_silently(
+    said: str, meant: list[str], left: list[str], player: Player
+) -> None:
+    player.say("vorm kiezen", "nu", said)
+    assert player.answers["vorm.aanleiding"] == meant
+    quoted = " en ".join(f"'{part}'" for part in left)
+    assert f"{quoted} kon ik hier niet plaatsen" in player.text()
+    assert "'wijzig Aanleiding'" in player.text()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "preventie en uitvoering",
+        "preventie en zo",
+        "nou, preventie en kind graag",
+        "preventie, en niet de uitvoering",
+        "preventie, want dat is het belangrijkst",
+        "we willen met school en wijk problemen voorkomen",
+    ],
+)
+def test_what_was_understood_or_no_enumeration_is_not_said_to_be_left(said: str, player: Player) -> None:
+    player.say("vorm kiezen", "nu", said)
+    assert "preventie" in player.answers["vorm.aanleiding"]
+    assert "niet plaatsen" not in player.text()
+
+
+def test_a_part_of_an_enumeration_is_not_lost_in_a_plan(player: Player) -> None:
+    player.say("plan", *["sla over"] * 8, "preventie en gezelligheid")
+    assert player.answers["plan.vormen"] == ["vorm-preventie"]
+    assert "'gezelligheid' kon ik hier niet plaatsen" in player.text()
+
+
+def test_a_correction_with_a_part_that_is_not_understood_asks_again(player: Player) -> None:
+    player.say(*SECTOR, "vo", "wijzig sector naar po en hbo")
+    assert player.at == "vorm.sector"
+    assert player.answers["vorm.sector"] == ["vo"]
