@@ -351,3 +351,27 @@ def test_a_correction_with_a_part_that_is_not_understood_asks_again(player: Play
     player.say(*SECTOR, "vo", "wijzig sector naar po en hbo")
     assert player.at == "vorm.sector"
     assert player.answers["vorm.sector"] == ["vo"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mijn taken zijn niet helder hoor",
+        "ouders zijn niet welkom in het overleg",
+        "we zijn het niet eens over de aanpak",
+        "we zijn nog niet begonnen",
+        "ik ben niet zeker van mijn rol",
+        "dat het met de kinderen allemaal goed komt",
+        "kies maar een vast moment",
+    ],
+)
+def test_an_answer_in_which_something_is_not_so_is_no_pass(said: str, player: Player) -> None:
+    player.say("reflecteren", "houding", "nee", said)
+    assert player.answers["reflecteren.houding_1"] == said
+
+
+@pytest.mark.parametrize("said", ["daar zijn we nog niet over uit", "ik ben er nog niet uit", "maakt me niks uit"])
+def test_what_passes_an_open_question_still_passes(said: str, player: Player) -> None:
+    player.say("reflecteren", "houding", "nee", said)
+    assert player.at == "reflecteren.houding_1_verdieping"
+    assert "reflecteren.houding_1" not in player.answers
