@@ -154,6 +154,12 @@ def test_scale(said: str, meant: int | None, player: Player) -> None:
     assert player.answers.get("reflecteren.houding_1_score") == meant
 
 
+@pytest.mark.parametrize("said", ["vorige week bij groep 5", "ik doe dat 3 keer", "om 4 uur"])
+def test_a_number_of_something_else_is_no_score(said: str, player: Player) -> None:
+    player.say("reflecteren", "houding", "ja", "zo gaat het", "bijvoorbeeld zo", said)
+    assert player.at == "reflecteren.houding_1_score"
+
+
 def test_a_user_cannot_reach_the_template_engine(player: Player) -> None:
     player.say("reflecteren", "een", "1", "nee", "{{ 7 * 7 }}{% if x %}", "{{ vorige }}")
     assert "{{ 7 * 7 }}{% if x %}" in player.text()
