@@ -190,7 +190,9 @@ def _short_parts(message: str, question: Question, phrases: Phrases) -> Iterator
     """'basis en middelbaar': the parts of an enumeration that name nothing, by what they resemble."""
     pieces = [fold(part) for part in parts(message)]
     for bare in pieces if len(pieces) > 1 else ():
-        if 0 < len(bare.split()) <= SHORT_REPLY and not NEGATIONS & set(bare.split()):
+        if (option := exact_option(bare, question.options)) is not None:
+            yield option
+        elif 0 < len(bare.split()) <= SHORT_REPLY and not NEGATIONS & set(bare.split()):
             for meaning in (_alike(bare, question, phrases), _described(bare, question, phrases, CLEARLY)):
                 if isinstance(meaning, Take) and not named_inside(bare, question.options):
                     yield from map(str, _listed(meaning.value))

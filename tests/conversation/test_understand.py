@@ -347,6 +347,15 @@ def test_what_was_understood_or_no_enumeration_is_not_said_to_be_left(said: str,
     assert "niet plaatsen" not in player.text()
 
 
+def test_a_number_in_an_enumeration_is_a_place_and_nothing_else(player: Player) -> None:
+    player.say("vorm kiezen", "nu", "preventie en kind", "po", "school", "ja", "ja", "wijkteam", "ja")
+    assert player.at == "vorm.keuze" and player.view.question is not None
+    first = player.view.question.options[0].id
+    player.say("1 en iets van maatwerk")
+    assert player.answers["vorm.keuze"] == [first]
+    assert "'iets van maatwerk' kon ik hier niet plaatsen" in player.text()
+
+
 def test_a_part_of_an_enumeration_is_not_lost_in_a_plan(player: Player) -> None:
     player.say("plan", *["sla over"] * 8, "preventie en gezelligheid")
     assert player.answers["plan.vormen"] == ["vorm-preventie"]
