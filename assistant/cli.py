@@ -190,9 +190,9 @@ def _unbroken(arguments: argparse.Namespace) -> Iterator[None]:
         ) from error
 
 
-def _own_folders(arguments: argparse.Namespace) -> str:
+def _own_folders(arguments: argparse.Namespace, names: Sequence[str] = ("dialogen", "kennis")) -> str:
     """The folders of one's own as they were named on the command line."""
-    named = [(name, getattr(arguments, name, None)) for name in ("dialogen", "kennis")]
+    named = [(name, getattr(arguments, name, None)) for name in names]
     return "".join(
         f' --{name} "{folder}"' if " " in str(folder) else f" --{name} {folder}" for name, folder in named if folder
     )
@@ -246,17 +246,18 @@ def _uncollected() -> Iterator[None]:
 def _chat(arguments: argparse.Namespace) -> int:
     content = _content(arguments)
     folder = _documents_folder(arguments)
+    options = _own_folders(arguments, ("dialogen", "kennis", "data"))
     lines_only = arguments.plat or arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty())
     with _stored():
         store = _store(arguments)
         if not lines_only:
             from assistant.interfaces.tui.app import run as run_screen
 
-            return run_screen(content, store, folder, arguments.naam)
+            return run_screen(content, store, folder, arguments.naam, options)
         from assistant.interfaces import jsonl, plain
         from assistant.session import Session
 
-        session = Session(content, store, folder, name=arguments.naam)
+        session = Session(content, store, folder, name=arguments.naam, options=options)
         face = jsonl if arguments.json else plain
         face.run(session, sys.stdin, sys.stdout)
     return 0

@@ -84,6 +84,7 @@ class Session:
         *,
         name: str | None = None,
         world: World | None = None,
+        options: str = "",
     ) -> None:
         """Open or begin a conversation.
 
@@ -93,6 +94,8 @@ class Session:
             documents: folder in which documents are written.
             name: an existing conversation, or what a new one is to be called.
             world: clock and look-up, for tests.
+            options: what was typed behind 'samenwerkwijzer' to point at other folders; without it the conversation is
+                not found again.
 
         Raises:
             StoreError: the conversation exists, but cannot be read.
@@ -102,6 +105,7 @@ class Session:
         self.store = store
         self.documents = documents
         self.world = world or World(content.library)
+        self.options = options
         self.name: str | None = None
         self.log: list[e.Event] = []
         self._wanted = clean_name(name) if name else None
@@ -174,7 +178,7 @@ class Session:
         if view.finished and self.name:
             self._release()
             if not self._broken:
-                outputs.append(o.Say(f"Verdergaan kan met: samenwerkwijzer gesprek {_quoted(self.name)}"))
+                outputs.append(o.Say(f"Verdergaan kan met: samenwerkwijzer gesprek {_quoted(self.name)}{self.options}"))
         return Reply(turn, tuple(outputs), view, self.name)
 
     # --- keeping ---

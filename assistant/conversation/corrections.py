@@ -287,7 +287,15 @@ def _called(name: str, earlier: Iterable[Question]) -> list[Question]:
     )
     if not wanted or set(wanted.split()) <= _POINTERS:
         return []
-    questions: Sequence[Question] = list(earlier)
+    runs: dict[str, list[Question]] = {}
+    for question in earlier:
+        runs.setdefault(question.path.partition(".")[0], []).append(question)
+    # The same name may stand in two flows; the one we are in goes first, whatever the others call theirs.
+    return next((found for questions in runs.values() if (found := _called_in(wanted, questions))), [])
+
+
+def _called_in(wanted: str, questions: Sequence[Question]) -> list[Question]:
+    """The questions of one flow that a name points at, by the first way of reading it that gives any."""
     for test in (
         lambda label: label == wanted,
         lambda label: label == f"{wanted} {wanted.split()[0]}",
@@ -295,12 +303,15 @@ def _called(name: str, earlier: Iterable[Question]) -> list[Question]:
         lambda label: set(wanted.split()) <= set(label.split()),
         lambda label: fuzz.ratio(wanted, label) >= ACCEPT,
     ):
-        found = [q for q in questions if test(fold(q.label)) or test(_slot(q.path))]
+        found = [q for q in questions if test(_unlettered(q.label)) or test(fold(q.label)) or test(_slot(q.path))]
         if found:
-            # The same name may stand in two flows; the one we are in goes first.
-            run = found[0].path.partition(".")[0]
-            return [q for q in found if q.path.startswith(f"{run}.")]
+            return found
     return []
+
+
+def _unlettered(label: str) -> str:
+    """A folded label without the letter of a form before it: 'vorm' for 'B. Vorm'."""
+    return re.sub(r"^[a-z] ", "", fold(label))
 
 
 def _slot(path: str) -> str:

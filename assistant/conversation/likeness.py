@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from assistant.conversation import events as e
 from assistant.conversation.match import (
     exact,
+    exact_option,
     folded,
     names,
     parts,
@@ -46,6 +47,11 @@ KNOWN = 0.34
 _EITHER = frozenset({"ja", "nee"})
 SHORT_REPLY = 4
 """In a longer reply 'ja' or 'nee' may be about anything."""
+SHORT_NAME = 2
+"""Words that are a name and no sentence."""
+MOST_QUOTED = 60
+"""Letters of a part of a reply that is said back."""
+_REASONS = frozenset({"want", "omdat", "dus", "maar", "namelijk", "aangezien", "vooral"})
 MOST_WORDS = 30
 """A longer reply describes more than one thing."""
 _REST = re.compile(r"\b(?:alles|allemaal|alle|de rest|(?:de )?(?:andere|overige)\w*)\b")
@@ -61,14 +67,14 @@ class Clause:
 
 
 def closed_value(text: str, question: Question, expected: Expected) -> e.Value | None:
-    """A value only where it is beyond doubt."""
+    """A value only where it is beyond doubt, and nothing is left over."""
     if question.type in OPEN_TYPES:
         return text.strip() or None
     value = exact(text, question, expected)
     if value is not None:
         return value
     meaning = near(text, question, expected)
-    return meaning.value if isinstance(meaning, Take) else None
+    return meaning.value if isinstance(meaning, Take) and not meaning.left else None
 
 
 def named_value(text: str, question: Question, expected: Expected) -> e.Value | None:
@@ -82,6 +88,13 @@ def named_value(text: str, question: Question, expected: Expected) -> e.Value | 
 
 def near(message: str, question: Question, expected: Expected) -> Meaning:
     """What a reply that names no answer as it is written resembles most."""
+    meaning = _nearest(message, question, expected)
+    if isinstance(meaning, Take) and question.type == "multi":
+        return replace(meaning, left=tuple(_left_over(message, meaning, question, expected)))
+    return meaning
+
+
+def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
     if question.type == "yesno":
         return _yes_or_no(message, expected.phrases)
     if question.type not in CHOICE_TYPES or not question.options:
@@ -186,10 +199,54 @@ def _short_parts(message: str, question: Question, phrases: Phrases) -> Iterator
     """'basis en middelbaar': the parts of an enumeration that name nothing, by what they resemble."""
     pieces = [fold(part) for part in parts(message)]
     for bare in pieces if len(pieces) > 1 else ():
-        if 0 < len(bare.split()) <= SHORT_REPLY and not NEGATIONS & set(bare.split()):
+        if (option := exact_option(bare, question.options)) is not None:
+            yield option
+        elif 0 < len(bare.split()) <= SHORT_REPLY and not NEGATIONS & set(bare.split()):
             for meaning in (_alike(bare, question, phrases), _described(bare, question, phrases, CLEARLY)):
                 if isinstance(meaning, Take) and not named_inside(bare, question.options):
                     yield from map(str, _listed(meaning.value))
+
+
+def _left_over(message: str, taken: Take, question: Question, expected: Expected) -> Iterator[str]:
+    """The parts of an enumeration that led to no answer: 'paarse' in 'po, paarse en vo'.
+
+    Only where another part is a name and no more; else a comma or 'en' is but part of a sentence.
+    """
+    phrases = expected.phrases
+    pieces = [piece.strip(" \t.!?:;-\"'()") for piece in parts(message)]
+    chosen = set(map(str, _listed(taken.value)))
+    if not any(_named_by(fold(piece), question, phrases, most=SHORT_NAME) & chosen for piece in pieces):
+        return
+    elsewhere = [other for other in expected.same_form if other.path in taken.others]
+    for piece in pieces:
+        bare = fold(piece)
+        said = _content(without_filler(trimmed(bare, phrases), phrases), phrases)
+        if not said or said.split()[0] in _REASONS or NEGATIONS & set(bare.split()) or _aside(bare, phrases):
+            continue
+        options = set(named_inside(bare, question.options)) | set(_slips(bare, question, phrases))
+        options |= {*_pointed(bare, question.options, phrases), *_named_by(bare, question, phrases)}
+        if not options & chosen and not any(named_inside(bare, other.options) for other in elsewhere):
+            yield piece if len(piece) <= MOST_QUOTED else f"{piece[:MOST_QUOTED].rstrip()}…"
+
+
+def _named_by(bare: str, question: Question, phrases: Phrases, most: int = SHORT_REPLY) -> set[str]:
+    """The options for which a part of an enumeration stands: as a name, or in at most so many words nearly so."""
+    for text in (bare, trimmed(bare, phrases), without_filler(bare, phrases)):
+        if text and (option := exact_option(text, question.options)):
+            return {option}
+    if not 0 < len(bare.split()) <= most:
+        return set()
+    meanings = (_alike(bare, question, phrases), _described(bare, question, phrases, CLEARLY))
+    return {str(item) for meaning in meanings if isinstance(meaning, Take) for item in _listed(meaning.value)}
+
+
+def _aside(bare: str, phrases: Phrases) -> bool:
+    """'ja', 'nee', 'allebei': what goes with an answer and says nothing of its own."""
+    return yes_or_no(bare, phrases) is not None or bool(_REST.fullmatch(bare)) or bare in _both(phrases)
+
+
+def _both(phrases: Phrases) -> frozenset[str]:
+    return folded(phrases.words.get("allebei", ())) | folded(phrases.words.get("alles", ()))
 
 
 def _slips(bare: str, question: Question, phrases: Phrases) -> dict[str, str]:

@@ -26,6 +26,11 @@ _LOWEST = frozenset(
 )
 _HIGHEST = frozenset({"helemaal", "helemaal mee eens", "volledig", "hoogste", "allerhoogste", "maximaal", "maximum"})
 _MIDDLE = frozenset({"midden", "middelste", "gemiddeld", "middenmoot", "neutraal"})
+_COUNTED = re.compile(
+    r"\b(?:groep|klas|leerjaar|week|om) \d+\b"
+    r"|\b\d+ (?:jaar|jaren|maanden|weken|dagen|uur|keer|kinderen|leerlingen|ouders|mensen|collegas|scholen)\b"
+)
+"""A number that tells of something else: 'groep 5', '3 keer'."""
 _FEW = "|".join(("twee", "drie", "vier", "vijf", "2", "3", "4", "5"))
 
 
@@ -179,7 +184,7 @@ def _number(text: str, question: Question) -> int | None:
     if number is None:
         number = next(_words_for(text, question), None)
     if number is None and len(text.split()) <= MOST_AROUND and text.split()[0] not in _ASKING:
-        found = re.findall(r"\d+", text)
+        found = re.findall(r"\d+", _COUNTED.sub(" ", text))
         number = int(found[0]) if len(found) == 1 and len(found[0]) < 10 else None
     if number is None:
         return None

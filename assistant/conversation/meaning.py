@@ -29,6 +29,8 @@ class Take:
     """A question typed behind the answer."""
     others: Mapping[str, e.Value] = field(default_factory=dict)
     """Answers to other questions of the same form, by path."""
+    left: tuple[str, ...] = ()
+    """Parts of an enumeration that name no answer here; the person hears which."""
     hint: str = ""
     """Name of a text that says what this may have been instead."""
 

@@ -12,9 +12,10 @@ from assistant.conversation.follow_up import attribute_asked, leans, subject_lef
 from assistant.conversation.now import Now
 from assistant.conversation.script import OPEN_TYPES, Document, Review, Say, Suggest
 from assistant.conversation.state import flow_of, run_of
+from assistant.conversation.suggest import in_full
 from assistant.conversation.templates import render
 from assistant.conversation.walk import Question, Stop
-from assistant.conversation.words import fold, in_words, place_in, spoken_date
+from assistant.conversation.words import fold, in_words, joined, place_in, spoken_date
 from assistant.knowledge.found import Found
 from assistant.knowledge.model import Insight, Passage, Ref
 
@@ -141,7 +142,7 @@ class Replies:
             near = [hit.passage.title for hit in found.hits[:3]]
             if not found.notice:
                 name = "niet_gevonden" if near else "niets_gevonden"
-                outputs.append(o.Say(self.now.text(name, dichtbij=_joined(near))))
+                outputs.append(o.Say(self.now.text(name, dichtbij=joined(near))))
             return outputs
         shown = found.hits[: found.shown]
         forms = [hit.passage.id for hit in shown if self._has_attributes(hit.passage.id)]
@@ -214,7 +215,7 @@ class Replies:
             phrase = "recap_af" if now.complete(run) and not open_ else "recap_open"
             lines.append(
                 now.text(
-                    phrase, flow=now.title(run), aantal=filled, open=_joined(open_[:4]),
+                    phrase, flow=now.title(run), aantal=filled, open=joined(open_[:4]),
                     meer=max(0, len(open_) - 4),
                 )
             )  # fmt: skip
@@ -252,7 +253,7 @@ class Replies:
         text = now.text("waar", flow=now.title(now.front), klaar=filled, vraag=question.label, open=len(rows) - filled)
         under = [now.title(run) for run in now.state.stack[:-1]]
         if under:
-            text += " " + now.text("waar_daarna", flows=_joined(under))
+            text += " " + now.text("waar_daarna", flows=joined(under))
         return o.Say(text)
 
     def what_happened(self, log: Sequence[e.Event], turn: int) -> str:
@@ -262,14 +263,25 @@ class Replies:
                 continue
             if isinstance(event, e.Answered | e.Reopened | e.Kept):
                 question = self.now.question_at(event.path)
-                label = question.label if question else event.path
+                if question is None:
+                    return self._list_changed(log, event.path, turn)
+                label = question.label
                 if isinstance(event, e.Answered):
-                    shown = question.words(event.value) if question and event.value is not None else ""
+                    shown = question.words(event.value) if event.value is not None else ""
                     return f"{label}: {shown}" if shown else label
                 return self.now.text("stap_terug", vraag=label)
             if isinstance(event, e.Started | e.Paused):
                 return self.now.title(event.run)
         return ""
+
+    def _list_changed(self, log: Sequence[e.Event], path: str, turn: int) -> str:
+        """'het verwijderen van doel 2': what a turn did to a list; nothing where the path is no list any more."""
+        earlier = Now(self.now.script, [event for event in log if event.turn < turn], self.now.env)
+        was, is_ = ({item: name for name, at, item, _ in now.items() if at == path} for now in (earlier, self.now))
+        for phrase, here, there in (("lijst_minder", was, is_), ("lijst_meer", is_, was)):
+            if changed := [name for item, name in here.items() if item not in there]:
+                return self.now.text(phrase, ding=changed[0])
+        return self.now.text("lijst_anders") if was else ""
 
     # --- changes ---
 
@@ -313,17 +325,19 @@ class Replies:
         assert isinstance(step, Suggest)
         if not stop.candidates:
             return o.Say(render(step.none, stop.scope.values))
-        strong = [c for c in stop.candidates if c.fits] or list(stop.candidates)
-        shown = min(len(strong), MAX_CANDIDATES)
-        lines = [
-            now.text("kandidaten", aantal=in_words(len(strong)), enkel=len(strong) == 1, getoond=in_words(shown),
-                     alle=shown == len(strong))
-        ]  # fmt: skip
-        for candidate in strong[:MAX_CANDIDATES]:
-            lines.append(self._candidate(candidate))
-        rest = [c.label for c in stop.candidates if c not in strong[:MAX_CANDIDATES]]
+        strong = [c for c in stop.candidates if c.fits]
+        shown = in_full(step, stop.scope.values, strong or stop.candidates, self.library, MAX_CANDIDATES)
+        if strong:
+            lines = [
+                now.text("kandidaten", aantal=in_words(len(strong)), enkel=len(strong) == 1,
+                         getoond=in_words(len(shown)), alle=len(shown) == len(strong))
+            ]  # fmt: skip
+        else:
+            lines = [now.text("kandidaten_geen")]
+        lines.extend(self._candidate(candidate) for candidate in shown)
+        rest = [c.label for c in stop.candidates if c not in shown]
         if rest:
-            lines.append(now.text("kandidaten_rest", namen=_joined(rest)))
+            lines.append(now.text("kandidaten_rest" if strong else "kandidaten_ook", namen=joined(rest)))
         return o.Candidates("\n\n".join(lines), stop.candidates)
 
     def _candidate(self, candidate: o.Candidate) -> str:
@@ -412,20 +426,13 @@ class Replies:
                 if isinstance(answer.value, str) and note in answer.value and path != f"{run}.{slot}"
                 and (question := self.now.question_at(path))
             ]  # fmt: skip
-            mark = self.now.text("notitie_gebruikt", bij=_joined(used)) if used else ""
+            mark = self.now.text("notitie_gebruikt", bij=joined(used)) if used else ""
             lines.append(f"{number} {note}{mark}")
         return o.Say("\n".join(lines))
 
 
 def _grounds(reasons: Sequence[o.Reason]) -> str:
     return "; ".join(f"{reason.label} (hier: {reason.text})" if reason.text else reason.label for reason in reasons)
-
-
-def _joined(words: Sequence[str]) -> str:
-    """'a, b en c'."""
-    if len(words) < 2:
-        return "".join(words)
-    return ", ".join(words[:-1]) + " en " + words[-1]
 
 
 def _first_lower(text: str) -> str:

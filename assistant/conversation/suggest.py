@@ -6,7 +6,7 @@ leave open is neutral, never 'nee', and no candidate is called best.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.conversation.outputs import Candidate, Citation, Reason
@@ -61,6 +61,29 @@ def candidates(step: Suggest, values: Mapping[str, Any], library: Library) -> li
         if form.kind != "vorm" and _passes(step, form, values)
     ]
     return sorted(found, key=lambda item: (-len(item.fits), len(item.clashes)))
+
+
+def in_full(
+    step: Suggest, values: Mapping[str, Any], ranked: Sequence[Candidate], library: Library, most: int
+) -> list[Candidate]:
+    """The candidates to show in full, by rank: the first, and of each chosen sector the best.
+
+    Args:
+        step: the filters, as declared in the flow.
+        values: the answers on the current walk, by slot.
+        ranked: candidates, best first.
+        library: the knowledge with the forms.
+        most: how many; more only where there are more sectors.
+    """
+    chosen = [rule.map.get(option, ()) for rule in step.filters for option in _chosen(values, rule.slot)
+              if rule.field == "sectors"]  # fmt: skip
+    best = [next((c for c in ranked if set(codes) & set(library.form[c.id].sectors)), None) for codes in chosen]
+    kept = {candidate.id for candidate in best if candidate}
+    for candidate in ranked:
+        if len(kept) >= most:
+            break
+        kept.add(candidate.id)
+    return [candidate for candidate in ranked if candidate.id in kept]
 
 
 def _weigh(step: Suggest, form: Form, values: Mapping[str, Any], library: Library) -> Candidate:

@@ -18,7 +18,7 @@ from assistant.conversation.script import OPEN_TYPES, Ask, Draft, Repeat, Review
 from assistant.conversation.state import flow_of, run_of
 from assistant.conversation.understand import understand
 from assistant.conversation.walk import Question, Stop, next_item
-from assistant.conversation.words import fold, in_words
+from assistant.conversation.words import fold, in_words, joined
 
 MAX_DEPTH = 3
 NEAR = 0.5
@@ -195,6 +195,8 @@ class TurnBuilder:
             self.store(question, value, raw)
             if not meaning.exact:
                 self.say("begrepen", antwoord=question.words(value))
+            if meaning.left:
+                self.say("niet_geplaatst", delen=joined([f"'{part}'" for part in meaning.left]), vraag=question.label)
             if meaning.hint:
                 self.say(meaning.hint, vraag=question.label)
             notice = self.env.notice(raw) if question.type in OPEN_TYPES else None

@@ -374,9 +374,14 @@ class Walker:
             proposal = plain(evaluate(step.default, values))
             if step.type == "multi" and isinstance(proposal, str):
                 proposal = [proposal]
-            if proposal is not None and _fits(proposal, question):
+            if proposal is not None and not _blank(proposal) and _fits(proposal, question):
                 return replace(question, default=proposal, default_from=step.default_from)
         return question
+
+
+def _blank(value: e.Value) -> bool:
+    """An empty text is nothing to propose."""
+    return isinstance(value, str) and not value.strip()
 
 
 def _walked(state: State) -> tuple[object, ...]:

@@ -289,14 +289,19 @@ def _advice(sheet: Sheet, candidates: list[Candidate], library: Library) -> Iter
         yield from asked(entry)
     chosen = [item for entry in entries for item in entry.chosen]
     shown = [item for item in candidates if item.fits or item.id in chosen]
-    if shown:
+    fitting = any(item.fits for item in candidates)
+    if fitting:
         yield Heading(1, "Vormen die aansluiten")
+    elif candidates:
+        yield Heading(1, "Mogelijke vormen")
+        yield Paragraph("De antwoorden wijzen geen van de vormen aan.")
     for item in shown:
         yield from _candidate(item, item.id in chosen, library)
     others = tuple(item.label for item in candidates if item not in shown)
-    if others and shown:
+    if others:
         yield Heading(2, "Ook mogelijk")
-        yield Paragraph("Bij deze vormen is geen antwoord gevonden dat aansluit.")
+        if fitting:
+            yield Paragraph("Bij deze vormen is geen antwoord gevonden dat aansluit.")
         yield Bullets(others)
     yield Heading(1, "Waar dit op rust")
     for entry in sheet.left():

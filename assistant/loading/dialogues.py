@@ -151,6 +151,7 @@ class _FlowReader:
                 self.source.problem((), "soort", "een flow bestaat uit sleutels met waarden.")
             return None
         steps = self.steps(data.get("steps"), ("steps",))
+        self.not_written(data, (), "file")
         filled = {**self.filled(data, (), skip=("steps",)), "steps": steps, "file": self.source.file}
         flow = fit(s.Flow, filled, (), self.source)
         return None if self.source.problems else flow
@@ -178,11 +179,17 @@ class _FlowReader:
         self.places[at] = path
         if kind == "if":
             return self.condition(data, path, at)
+        self.not_written(data, path, "at")
         filled = self.filled(data, path, skip=("steps",))
         if kind in ("form", "repeat"):
             filled["steps"] = self.steps(data.get("steps"), (*path, "steps"))
         made: s.Step | None = fit(KINDS[kind], {**filled, "at": at}, path, self.source)
         return made
+
+    def not_written(self, data: Mapping[str, Any], path: Path_, key: str) -> None:
+        """Refuse a key that reading itself fills in: where something stands is not for a file to say."""
+        if key in data:
+            self.source.problem((*path, key), "onbekende-sleutel", f"'{key}' bestaat hier niet.", key=True)
 
     def condition(self, data: Mapping[str, Any], path: Path_, at: str) -> s.If | None:
         known = ("if", "then", "elif", "else")

@@ -98,7 +98,7 @@ def read(path: Path, shown_as: str) -> Source:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        source.problem((), "bestand", f"dit bestand kan niet worden gelezen ({error.strerror}).")
+        source.problem((), "bestand", _unread(error))
         return source
     if len(raw) > MAX_BYTES:
         source.problem((), "bestand", "dit bestand is te groot; splits het.")
@@ -128,6 +128,18 @@ def read(path: Path, shown_as: str) -> Source:
     if any(problem.code == "diepte" for problem in source.problems):
         source.data = None  # nothing has this shape, so there is nothing more to say
     return source
+
+
+def _unread(error: OSError) -> str:
+    """Why a file could not be read; what the machine itself says of it is English."""
+    match error:
+        case FileNotFoundError():
+            return "dit bestand is er niet."
+        case IsADirectoryError():
+            return "dit is een map; hier hoort een bestand."
+        case PermissionError():
+            return "dit bestand mag je niet lezen; kijk naar de rechten."
+    return "dit bestand kan niet worden gelezen."
 
 
 def _build(node: yaml.Node, path: Path_, source: Source, seen: set[int]) -> Any:

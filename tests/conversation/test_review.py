@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.conversation import outputs as o
 from assistant.conversation.env import Env
 from assistant.loading.content import Content
@@ -48,3 +50,19 @@ def test_what_is_looked_for_at_the_menu_is_not_asked_again(content: Content, wor
     assert turn.outputs[0].type in ("cite", "say") and player.at == "home"
     player.say("iets opzoeken")
     assert player.at == "opzoeken"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("verwijder doel 2", "Ongedaan gemaakt: het verwijderen van doel 2."),
+        ("verplaats doel 2 naar 1", "Ongedaan gemaakt: de nieuwe volgorde."),
+        ("ongedaan", "Ongedaan gemaakt: het toevoegen van doel 2."),
+    ],
+)
+def test_undoing_a_change_of_a_list_is_told_in_words(said: str, told: str, content: Content, world: Env) -> None:
+    player = Player(content.script, world)
+    player.say("plan", *["sla over"] * 16, "nee", "ja")
+    assert player.at == "plan.doelen[d2].doel"
+    player.say(*dict.fromkeys([said, "ongedaan"]))
+    assert told in player.text()

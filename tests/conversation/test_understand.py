@@ -94,6 +94,18 @@ def test_a_correction_finds_the_question_it_is_about(said: str, player: Player) 
     assert player.view.dormant["vorm.in_school"] == "ja"
 
 
+@pytest.mark.parametrize("said", ["wijzig vorm naar 1", "wijzig b. vorm naar 1", "wijzig vormen naar 1"])
+def test_a_correction_goes_to_the_flow_in_front_first(said: str, player: Player) -> None:
+    player.say("intake", *["sla over"] * 19)
+    while player.at != "intake.vormen":
+        player.say("sla over")
+    player.say("uitvoering", "plan", *["sla over"] * 8)
+    assert player.at == "plan.vormen"
+    player.say("beoordeling en aanpak", "zo dus", said)
+    assert player.answers["plan.vormen"] == ["vorm-preventie"]
+    assert player.answers["intake.vormen"] == ["vorm-uitvoering"]
+
+
 def test_a_correction_that_fits_no_question_changes_nothing(player: Player) -> None:
     player.say(*SECTOR, "po", "ja")
     before = player.answers
@@ -107,6 +119,13 @@ def test_an_answer_that_was_a_proposal_is_only_taken_over_when_said_so(player: P
     assert "plan.datum" not in player.answers
     player.say("3 maart 2027")
     assert player.answers["plan.datum"] == "2027-03-03"
+
+
+def test_an_empty_text_is_never_proposed(player: Player) -> None:
+    player.say("plan", *["sla over"] * 9)
+    assert player.at == "plan.vorm_toelichting"
+    assert player.view.question is not None and player.view.question.default is None
+    assert "(de vorm die je koos)" not in player.text()
 
 
 @pytest.mark.parametrize(
@@ -135,6 +154,12 @@ def test_scale(said: str, meant: int | None, player: Player) -> None:
     assert player.answers.get("reflecteren.houding_1_score") == meant
 
 
+@pytest.mark.parametrize("said", ["vorige week bij groep 5", "ik doe dat 3 keer", "om 4 uur"])
+def test_a_number_of_something_else_is_no_score(said: str, player: Player) -> None:
+    player.say("reflecteren", "houding", "ja", "zo gaat het", "bijvoorbeeld zo", said)
+    assert player.at == "reflecteren.houding_1_score"
+
+
 def test_a_user_cannot_reach_the_template_engine(player: Player) -> None:
     player.say("reflecteren", "een", "1", "nee", "{{ 7 * 7 }}{% if x %}", "{{ vorige }}")
     assert "{{ 7 * 7 }}{% if x %}" in player.text()
@@ -145,6 +170,26 @@ def test_a_flow_is_private_for_another_flow_unless_it_is_shared(player: Player) 
     player.say("plan", *["sla over"] * 6)
     assert player.view.question is not None and player.view.question.default == ["ag-proces"]
     assert "geheim" not in player.text()
+
+
+@pytest.mark.parametrize(
+    ("scores", "area"),
+    [
+        ((2, 1, 3, 1), "ag-reflecteren"),
+        ((2, 4, 2, 5), "ag-proces"),
+        ((3, 4, 1, 2), "ag-voorwaarden"),
+        ((3, 3, 3, 3), None),
+    ],
+)
+def test_the_area_that_is_proposed_belongs_to_the_lowest_score(
+    scores: tuple[int, ...], area: str | None, player: Player
+) -> None:
+    player.say("reflecteren", "houding", "ja")
+    for score in scores:
+        player.say("zo gaat het", "bijvoorbeeld zo", str(score))
+    player.say("sla over")
+    assert player.at == "reflecteren.aandachtsgebied"
+    assert player.view.question is not None and player.view.question.default == area
 
 
 def test_four_flows_deep_is_refused(player: Player) -> None:
@@ -263,3 +308,85 @@ def test_parking_an_answered_question_keeps_what_stood_there(player: Player) -> 
     assert "intake.gemeente" in player.view.parked
     player.say("overzicht")
     assert "er stond: Westerbroek" in player.text()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "left"),
+    [
+        ("preventie en paarse krokodillen", ["preventie"], ["paarse krokodillen"]),
+        ("preventie, vergaderen en kind", ["preventie", "kind"], ["vergaderen"]),
+        ("gezelligheid + preventie", ["preventie"], ["gezelligheid"]),
+        ("1, 2 en 9", ["preventie", "kind"], ["9"]),
+        ("preventie, vergaderen en lunchen", ["preventie"], ["vergaderen", "lunchen"]),
+    ],
+)
+def test_no_part_of_an_enumeration_is_lost_silently(
+    said: str, meant: list[str], left: list[str], player: Player
+) -> None:
+    player.say("vorm kiezen", "nu", said)
+    assert player.answers["vorm.aanleiding"] == meant
+    quoted = " en ".join(f"'{part}'" for part in left)
+    assert f"{quoted} kon ik hier niet plaatsen" in player.text()
+    assert "'wijzig Aanleiding'" in player.text()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "preventie en uitvoering",
+        "preventie en zo",
+        "nou, preventie en kind graag",
+        "preventie, en niet de uitvoering",
+        "preventie, want dat is het belangrijkst",
+        "we willen met school en wijk problemen voorkomen",
+    ],
+)
+def test_what_was_understood_or_no_enumeration_is_not_said_to_be_left(said: str, player: Player) -> None:
+    player.say("vorm kiezen", "nu", said)
+    assert "preventie" in player.answers["vorm.aanleiding"]
+    assert "niet plaatsen" not in player.text()
+
+
+def test_a_number_in_an_enumeration_is_a_place_and_nothing_else(player: Player) -> None:
+    player.say("vorm kiezen", "nu", "preventie en kind", "po", "school", "ja", "ja", "wijkteam", "ja")
+    assert player.at == "vorm.keuze" and player.view.question is not None
+    first = player.view.question.options[0].id
+    player.say("1 en iets van maatwerk")
+    assert player.answers["vorm.keuze"] == [first]
+    assert "'iets van maatwerk' kon ik hier niet plaatsen" in player.text()
+
+
+def test_a_part_of_an_enumeration_is_not_lost_in_a_plan(player: Player) -> None:
+    player.say("plan", *["sla over"] * 8, "preventie en gezelligheid")
+    assert player.answers["plan.vormen"] == ["vorm-preventie"]
+    assert "'gezelligheid' kon ik hier niet plaatsen" in player.text()
+
+
+def test_a_correction_with_a_part_that_is_not_understood_asks_again(player: Player) -> None:
+    player.say(*SECTOR, "vo", "wijzig sector naar po en hbo")
+    assert player.at == "vorm.sector"
+    assert player.answers["vorm.sector"] == ["vo"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mijn taken zijn niet helder hoor",
+        "ouders zijn niet welkom in het overleg",
+        "we zijn het niet eens over de aanpak",
+        "we zijn nog niet begonnen",
+        "ik ben niet zeker van mijn rol",
+        "dat het met de kinderen allemaal goed komt",
+        "kies maar een vast moment",
+    ],
+)
+def test_an_answer_in_which_something_is_not_so_is_no_pass(said: str, player: Player) -> None:
+    player.say("reflecteren", "houding", "nee", said)
+    assert player.answers["reflecteren.houding_1"] == said
+
+
+@pytest.mark.parametrize("said", ["daar zijn we nog niet over uit", "ik ben er nog niet uit", "maakt me niks uit"])
+def test_what_passes_an_open_question_still_passes(said: str, player: Player) -> None:
+    player.say("reflecteren", "houding", "nee", said)
+    assert player.at == "reflecteren.houding_1_verdieping"
+    assert "reflecteren.houding_1" not in player.answers

@@ -355,6 +355,17 @@ def test_the_blank_intake_asks_every_question_of_the_flow(script: Script, librar
     )
 
 
+def test_an_advice_says_so_where_no_answer_points_at_a_form(script: Script, library: Library) -> None:
+    verschilt = dict.fromkeys(("vorm.in_school", "vorm.lichte_hulp", "vorm.mandaat", "vorm.aan_tafel"), "verschilt")
+    now = told(
+        script, library, {"vorm.aanleiding": ["kind"], "vorm.sector": ["po"], **verschilt, "vorm.keuze": ["po-1"]}
+    )
+    report = compose(now, library, "vorm", "proef")
+    assert headings(report, 1) == ["De keuze", "Mogelijke vormen", "Waar dit op rust"]
+    assert Paragraph("De antwoorden wijzen geen van de vormen aan.") in report.blocks
+    assert "Ook mogelijk" in headings(report, 2)
+
+
 @pytest.mark.parametrize("kind", ["advies", "reflectie"])
 def test_only_plan_and_intake_have_a_blank_form(script: Script, library: Library, kind: str) -> None:
     with pytest.raises(ValueError, match="no blank"):

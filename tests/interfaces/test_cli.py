@@ -278,6 +278,17 @@ def test_the_folders_can_be_pointed_elsewhere(tmp_path: Path) -> None:
     assert "elders" in run("gesprekken", "--data", str(tmp_path / "hier")).stdout
 
 
+def test_how_to_go_on_repeats_the_folders_that_were_given(tmp_path: Path) -> None:
+    own, data = tmp_path / "eigen", tmp_path / "mijn data"
+    own.mkdir()
+    (own / "proef.yaml").write_text("flow: proef\ntitle: Proef\nsteps:\n  - ask: a\n    text: Wat?\n", "utf-8")
+    folders = ["--dialogen", str(own), "--data", str(data)]
+    out = run("gesprek", "elders", "--plat", *folders, stdin="vorm kiezen\nstop\n")
+    assert f'samenwerkwijzer gesprek elders --dialogen {own} --data "{data}"' in out.stdout
+    plain = run("gesprek", "hier", "--plat", stdin="vorm kiezen\nstop\n")
+    assert "samenwerkwijzer gesprek hier\n" in plain.stdout
+
+
 def test_without_a_disk_the_conversation_goes_on_and_says_so() -> None:
     out = run("gesprek", "--plat", "--data", __file__, stdin="vorm kiezen\nnu\n")
     assert out.returncode == 0 and out.stderr == ""

@@ -40,6 +40,9 @@ def test_the_shipped_content_has_no_problems() -> None:
     [
         (HEAD + "  - akk: naam\n", "proef.yaml:4:5: onbekende-stap: 'akk' is geen stap. Bedoel je 'ask'?"),
         (GOOD + "    txet: x\n", "proef.yaml:6:5: onbekende-sleutel: 'txet' bestaat hier niet. Bedoel je 'text'?"),
+        (GOOD + "    at: hier\n", "proef.yaml:6:5: onbekende-sleutel: 'at' bestaat hier niet."),
+        (GOOD + "  - repeat: d\n    at: hier\n    item: ding\n    prefix: d\n    more: Nog een?\n    steps:\n      - ask: wat\n        text: Wat?\n", "proef.yaml:7:5: onbekende-sleutel: 'at' bestaat hier niet."),
+        ("file: x\n" + GOOD, "proef.yaml:1:1: onbekende-sleutel: 'file' bestaat hier niet."),
         (HEAD + "  - ask: naam\n", "proef.yaml:4:5: mist: 'text' ontbreekt hier."),
         (GOOD + "    type: tekst\n", "proef.yaml:6:11: keuze:"),
         (GOOD + "    min: vijf\n", "proef.yaml:6:10: soort: hier hoort een heel getal."),

@@ -70,3 +70,13 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_a_thousand_laughs_are_refused_at_once(tmp_path: Path) -> None:
     lines = ["a0: &a0 [ha, ha]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
     assert "anker" in {p.code for p in parsed(tmp_path, "\n".join(lines)).problems}
+
+
+def test_a_file_that_cannot_be_read_is_told_in_dutch(tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").mkdir()
+    told = {name: read(tmp_path / name, name).problems[0].message for name in ("weg.yaml", "map.yaml")}
+    assert told["weg.yaml"] == "dit bestand is er niet."
+    assert told["map.yaml"] in (
+        "dit is een map; hier hoort een bestand.",
+        "dit bestand mag je niet lezen; kijk naar de rechten.",
+    )

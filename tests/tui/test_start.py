@@ -172,10 +172,11 @@ def test_leaving_asks_nothing_and_tells_how_to_go_on(
         await pilot.press("ctrl+q")
 
     terminal(person)
-    assert run(content, store, tmp_path, None) == 0
+    assert run(content, store, tmp_path, None, " --data hier") == 0
     name = store.names()[0].name
     assert capsys.readouterr().out == (
-        f"Alles wat je bevestigd hebt is bewaard als '{name}'.\nVerder gaan: samenwerkwijzer gesprek \"{name}\"\n"
+        f"Alles wat je bevestigd hebt is bewaard als '{name}'.\n"
+        f'Verder gaan: samenwerkwijzer gesprek "{name}" --data hier\n'
     )
     assert store.lease(name, "een ander venster")
 

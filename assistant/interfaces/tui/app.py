@@ -26,7 +26,7 @@ DESCRIBED = 50
 _PARTS = ("message", "transcript", "choices", "prompt", "placebar", "keybar", "preview")
 
 
-def run(content: Content, store: Store, documents: Path, name: str | None) -> int:
+def run(content: Content, store: Store, documents: Path, name: str | None, options: str = "") -> int:
     """The chat, from start to end.
 
     Args:
@@ -34,6 +34,7 @@ def run(content: Content, store: Store, documents: Path, name: str | None) -> in
         store: where conversations are kept.
         documents: folder in which documents are written.
         name: the conversation to go on with or begin; without one the person picks.
+        options: what was typed to point at other folders.
 
     Returns:
         0, or 1 where it could not start or broke off; stderr then says why, in a sentence or two.
@@ -43,7 +44,7 @@ def run(content: Content, store: Store, documents: Path, name: str | None) -> in
         print(NO_SCREEN, file=sys.stderr)
         return 1
     try:
-        app = Samenwerkwijzer(content, store, documents, name)
+        app = Samenwerkwijzer(content, store, documents, name, options=options)
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
@@ -71,7 +72,7 @@ def farewell(session: Session | None) -> str:
     kept = _kept(session)
     if not session.name or not kept:
         return "Er is geen gesprek bewaard."
-    again = f'Verder gaan: samenwerkwijzer gesprek "{session.name}"'
+    again = f'Verder gaan: samenwerkwijzer gesprek "{session.name}"{session.options}'
     if kept < len(session.log):
         return f"Niet alles is bewaard; wat er wel is staat onder '{session.name}'.\n{again}"
     return f"Alles wat je bevestigd hebt is bewaard als '{session.name}'.\n{again}"
@@ -103,6 +104,7 @@ class Samenwerkwijzer(App[None]):
         name: str | None = None,
         *,
         world: World | None = None,
+        options: str = "",
     ) -> None:
         """Prepare the chat.
 
@@ -112,6 +114,7 @@ class Samenwerkwijzer(App[None]):
             documents: folder in which documents are written.
             name: the conversation to go on with or begin; without one the person picks.
             world: clock and look-up, for tests.
+            options: what was typed to point at other folders.
 
         Raises:
             StoreError: the conversations cannot be read.
@@ -124,6 +127,7 @@ class Samenwerkwijzer(App[None]):
         self.store = store
         self.documents = documents
         self.world = world or World(content.library)
+        self.options = options
         self.session: Session | None = None
         self._earlier: list[Listed] = []
         if name:
@@ -134,7 +138,7 @@ class Samenwerkwijzer(App[None]):
                 self.session = self._begin(None)
 
     def _begin(self, name: str | None) -> Session:
-        return Session(self.content, self.store, self.documents, name=name, world=self.world)
+        return Session(self.content, self.store, self.documents, name=name, world=self.world, options=self.options)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names exist in every theme."""
