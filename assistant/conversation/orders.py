@@ -22,6 +22,8 @@ ASIDES = frozenset({"waarom", "voorbeeld", "herhaal", "boos"})
 """Commands that are known by how a message begins or ends, also at an open question: 'snap ik niet, in welke zin?'"""
 LONGEST = 20
 """Words; a longer message with a beginning of that kind is a story."""
+SENTENCE = 3
+"""Words of the end of a message that say something by themselves."""
 FLOW = "flow"
 """Stands in a sentence for any name of a flow."""
 
@@ -86,7 +88,8 @@ def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
     open_ = question.type in OPEN_TYPES
     pieces = re.split(r"[,;.:!?]\s+", message) if len(message.split()) <= LONGEST else [message]
     first = readings(pieces[0], expected.phrases)[:2] if len(pieces) > 1 else []
-    last = readings(pieces[-1], expected.phrases)[:2] if len(pieces) > 1 else []
+    whole = len(pieces) > 1 and len(pieces[-1].split()) >= SENTENCE
+    last = readings(pieces[-1], expected.phrases)[:2] if whole else []
     if question.options and any(exact_option(text, question.options) for text in first):
         first, last = [], []
     for command in expected.phrases.commands:
