@@ -31,7 +31,7 @@ from tests.conversation.test_machine import Conversation, TestConversation
 
 Patch = pytest.MonkeyPatch
 SEED = 7
-TURNS = 2_000
+TURNS = 5_000
 """After so many turns the explorer gives up on a fault."""
 MUTANTS: dict[str, Callable[[Patch], None]] = {}
 
