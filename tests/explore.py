@@ -39,8 +39,8 @@ LOOKS = {
     laws.correcting_and_restoring_changes_nothing: 0.04,
 }
 """How often, per turn, a moment is held against each law."""
-UNDOES = 0.08
-"""How often a few undoes are tried, beside the conversation."""
+ASIDES = 0.12
+"""How often a few undoes, or closing and opening again, are tried beside the conversation."""
 LONGEST_REPLAY = 120
 """Of conversations up to this length some are played again as a whole."""
 
@@ -103,8 +103,8 @@ def play(seed: int, number: int) -> Played:
                 if chance.random() < often:
                     played.looks[law.__name__] += 1
                     _look(law, here, chance)
-            if chance.random() < UNDOES:
-                here.fork().hear(*["/ongedaan"] * chance.randint(1, 4))
+            if chance.random() < ASIDES:
+                here.fork().hear(*chance.choice(([REOPEN], ["/ongedaan"] * chance.randint(1, 4))))
         if played.turns <= LONGEST_REPLAY and chance.random() < 0.1:
             played.looks[laws.the_same_messages_give_the_same_log.__name__] += 1
             _look(laws.the_same_messages_give_the_same_log, here, chance)

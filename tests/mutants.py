@@ -31,7 +31,7 @@ from tests.conversation.test_machine import Conversation, TestConversation
 
 Patch = pytest.MonkeyPatch
 SEED = 7
-TURNS = 3_000
+TURNS = 5_000
 """After so many turns the explorer gives up on a fault."""
 MUTANTS: dict[str, Callable[[Patch], None]] = {}
 
@@ -319,8 +319,9 @@ def numbers_beyond_the_options_crash(patch: Patch) -> None:
 
 
 @mutant
-def markdown_is_not_escaped(patch: Patch) -> None:
-    patch.setattr(markdown, "_inline", lambda line: line.strip())
+def only_the_first_line_is_in_the_document(patch: Patch) -> None:
+    quoted = markdown._quoted
+    patch.setattr(markdown, "_quoted", lambda text: quoted(text.strip().partition("\n")[0]))
 
 
 @mutant
@@ -383,17 +384,16 @@ def main() -> int:
     if by := seen_by_explorer() or seen_by_machine():
         print(f"something is wrong before anything is planted: {by}")
         return 1
+    rows, results = [["planted", *SEERS, "s"]], []
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        results = list(pool.map(planted, names))
-    rows = [["planted", *SEERS, "s"]]
-    rows += [
-        [name, *(by or "SURVIVED" for by in seen), f"{took:.1f}"]
-        for name, (seen, took) in zip(names, results, strict=True)
-    ]
+        for name, (seen, took) in zip(names, pool.map(planted, names), strict=True):
+            results.append(seen)
+            rows.append([name, *(by or "SURVIVED" for by in seen), f"{took:.1f}"])
+            print(f"{len(results)} of {len(names)}: {name}", file=sys.stderr)
     print(table(rows))
     for place, seer in enumerate(SEERS):
-        print(f"{seer}: {sum(bool(seen[place]) for seen, _ in results)} of {len(names)} seen")
-    return 0 if all(any(seen) for seen, _ in results) else 1
+        print(f"{seer}: {sum(bool(seen[place]) for seen in results)} of {len(names)} seen")
+    return 0 if all(any(seen) for seen in results) else 1
 
 
 if __name__ == "__main__":

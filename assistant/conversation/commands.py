@@ -45,10 +45,10 @@ def terug(turn: TurnBuilder, call: Call) -> None:
 
 
 def _previous(turn: TurnBuilder, question: Question) -> str | None:
-    """The answered question before this one in its flow."""
-    if not turn.now.front:
+    """The answered question before this one in its flow; at the menu the last that was answered."""
+    if question.path == "home":
         return turn.now.state.last_answered if turn.now.state.last_answered in turn.now.live else None
-    run = turn.now.front
+    run = turn.now.front or run_of(question.path)
     if question.path.partition(".")[0] in turn.now.runs:
         run = run if turn.now.walk(run).stop(question.path) else run_of(question.path)
     asked = [s for s in turn.now.walk(run).trail if s.is_question and not isinstance(s.step, Review)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ from assistant.conversation import outputs as o
 from assistant.conversation.engine import Turn, View, expects
 from assistant.conversation.env import Env
 from assistant.conversation.now import Now
-from assistant.conversation.script import OPEN_TYPES, Review, Script
+from assistant.conversation.script import OPEN_TYPES, Ask, Repeat, Review, Script, Suggest, all_steps
 from assistant.conversation.state import flow_of
 from assistant.conversation.walk import Question
 from assistant.conversation.words import fold
@@ -68,8 +68,7 @@ class Exchange:
     """Texts by which the turn before this one said that it did not understand."""
     undoable: Sequence[tuple[int, Stand]]
     """Turns that changed something and still count, with the stand before each."""
-    titles: Mapping[str, str]
-    """Of the flows."""
+    script: Script
 
     @property
     def undone(self) -> int | None:
@@ -132,8 +131,7 @@ class Talk:
             if isinstance(output, o.Draft) and not output.blank:
                 player.log.append(e.Drafted(number, output.kind, f"{output.kind}.docx"))
         self.view = player.view
-        titles = {id_: flow.title for id_, flow in player.script.flows.items()}
-        exchange = Exchange(message, before, self.view, turn, player.log, self.repaired, self.undoable, titles)
+        exchange = Exchange(message, before, self.view, turn, player.log, self.repaired, self.undoable, player.script)
         for law in LAWS_OF_A_TURN:
             detail = law(exchange)
             if detail:
@@ -301,7 +299,7 @@ def the_flow_in_front_is_the_last_begun(x: Exchange) -> str | None:
     if runs != log.runs:
         return f"the runs are {runs}, and begun were {log.runs}"
     done = any(isinstance(event, e.Finished) for event in x.turn.events)
-    named = x.titles.get(front or "", "") in "\n".join(output.text for output in x.turn.outputs)
+    named = front is None or x.script[front].title in "\n".join(output.text for output in x.turn.outputs)
     return None if named or not done else f"{front} goes on and is not named"
 
 
@@ -342,6 +340,25 @@ def going_back_changes_no_answer(x: Exchange) -> str | None:
         return None
     before, after = stand(x.before), stand(x.after)
     return None if before[1:5] == after[1:5] else difference(before, after)
+
+
+def going_back_opens_the_question_before(x: Exchange) -> str | None:
+    """Terug opens the nearest answered question before this one; in lists the order is not looked at."""
+    question = x.before.question
+    if x.message not in ("terug", "/terug") or question is None or question.path in OWN or "[" in question.path:
+        return None
+    run, _, here = question.path.partition(".")
+    order: list[str] = []
+    for step in all_steps(x.script[flow_of(run)].steps):
+        if isinstance(step, Repeat):
+            break
+        order += [step.ask] if isinstance(step, Ask) else [step.suggest] if isinstance(step, Suggest) else []
+    if here not in order:
+        return None
+    answered = {*x.before.answers, *x.before.skipped, *x.before.parked}
+    earlier = [f"{run}.{slot}" for slot in order[: order.index(here)] if f"{run}.{slot}" in answered]
+    opened = [event.path for event in x.turn.events if isinstance(event, e.Reopened)]
+    return None if opened == earlier[-1:] else f"from {question.path} back to {opened}, not to {earlier[-1:]}"
 
 
 def _meant(message: str, question: Question) -> tuple[bool, Any]:
@@ -425,6 +442,7 @@ LAWS_OF_A_TURN: tuple[Callable[[Exchange], str | None], ...] = (
     digressions_change_nothing,
     undo_is_exact,
     going_back_changes_no_answer,
+    going_back_opens_the_question_before,
     a_fitting_answer_is_kept_and_moves_on,
     passing_moves_on,
     a_new_item_is_empty,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from random import Random
 
-from assistant.conversation.script import Ask, Script, all_steps
+from assistant.conversation.script import Ask, Script, Suggest, all_steps
 from assistant.conversation.walk import Question
 from assistant.conversation.words import ORDINALS
 from assistant.knowledge.model import Library
@@ -46,15 +46,15 @@ LIST_EDITS = (
     "haal weg doel 1", "zet doel 2 op 1",
 )  # fmt: skip
 BETWEEN = (
-    "vergelijk 1 en 2", "vergelijk 1, 2 en 3", "vergelijk 8 en 99", "meer over 2", "andere kijk: de school ziet het anders",
+    "vergelijk 1 en 2", "vergelijk 1, 2 en 3", "meer over 2", "andere kijk: de school ziet het anders",
     "bewaar dit als antwoord", "dat was een vraag", "notities", "notitie 1", "notitie 2 en 3", "herhaal", "verder",
     "klopt", "het klopt zo", "ok", "ja is goed", "laat staan",
 )  # fmt: skip
 QUESTIONS = ("wat is mandaat", "wat is een oza?", "en in het vo?", "wie betaalt dat?", "wat is het verschil tussen po en vo",
              "maar wat is een CvB?", "hoe werkt dat", "hoeveel leerlingen kan iemand aan?", "ik maak me zorgen, hij wordt geslagen")  # fmt: skip
 WEIGHTS = {
-    "fit": 40, "open": 6, "text": 6, "correct": 8, "back": 5, "digress": 7, "flow": 3, "nonsense": 8, "typo": 4,
-    "command": 6, "pass": 5, "lists": 4, "between": 4, "pause": 2, "mixed": 3,
+    "fit": 40, "open": 6, "text": 6, "correct": 8, "back": 5, "digress": 7, "flow": 5, "nonsense": 8, "typo": 4,
+    "command": 6, "pass": 5, "lists": 6, "between": 4, "pause": 4, "mixed": 3,
 }  # fmt: skip
 
 
@@ -65,10 +65,13 @@ class Somebody:
         self.script, self.library, self.chance = script, library, chance
         self.weights = {kind: weight * chance.choice((0, 1, 1, 3)) for kind, weight in WEIGHTS.items()}
         self.weights["fit"] = WEIGHTS["fit"]
+        self.waiting: list[str] = []
         self._moves: dict[str, Callable[[Talk], str]] = {kind: getattr(self, f"_{kind}") for kind in WEIGHTS}
 
     def next(self, talk: Talk) -> str:
         """The next message."""
+        if self.waiting:
+            return self.waiting.pop()
         kind = self.chance.choices(list(self.weights), list(self.weights.values()))[0]
         return self._moves[kind](talk)
 
@@ -115,6 +118,8 @@ class Somebody:
         options = question.options
         if not options:
             return "sla over"
+        if isinstance(question.step, Suggest) and self.chance.random() < 0.3:
+            return f"vergelijk {self.chance.randint(0, 30)} en {self.chance.randint(0, 30)}"
         if question.path in ("controle", "verduidelijk") or question.label == "controle":
             # A review is mostly approved, or nobody would ever come past it.
             return self._any(("het klopt zo", "1", str(self.chance.randint(1, len(options))), options[-1].label))
@@ -187,13 +192,16 @@ class Somebody:
         return self._any((*PASSES, "sla over", "weet ik niet", "parkeer bij de ib'er", "parkeer"))
 
     def _lists(self, talk: Talk) -> str:
-        return self._any(LIST_EDITS)
+        edit = self._any(LIST_EDITS if talk.view.flow == "plan" else ("plan", *LIST_EDITS[:4]))
+        if edit.startswith("verwijder"):
+            self.waiting.append(f"voeg {edit.split()[1]} toe")  # what is taken out is often replaced
+        return edit
 
     def _between(self, talk: Talk) -> str:
         return self._any(BETWEEN)
 
     def _pause(self, talk: Talk) -> str:
-        return self._any((REOPEN, REOPEN, "stop", "menu", "annuleer", "even pauze"))
+        return self._any((REOPEN, REOPEN, "stop", "menu", "annuleer", "annuleer", "even pauze"))
 
     def _mixed(self, talk: Talk) -> str:
         """Two messages in one."""

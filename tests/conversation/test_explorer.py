@@ -15,6 +15,9 @@ FOUND = {
     "ja at 'nog een?' that was opened again": (
         "plan", *["/sla over"] * 3, "ok", *["/sla over"] * 12, "nee", "/terug", "ja",
     ),
+    "back from a question that was opened again at the menu": (
+        "reflecteren", "1", "nee", "antwoord 1", "antwoord 2", "antwoord 3", "menu", "wijzig Je taken", "terug",
+    ),
     "a name that is parked, in the document": ("plan", "/sla over", "parkeer"),
 }  # fmt: skip
 """Paths that once broke a law."""

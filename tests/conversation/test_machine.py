@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from assistant.conversation.script import Suggest
 from assistant.loading.content import load_content
 from assistant.session import World
 from tests.conftest import TODAY
 from tests.conversation import laws
-from tests.conversation.laws import DIGRESSIONS, PASSES, REOPEN, Pick, Talk, hold
+from tests.conversation.laws import DIGRESSIONS, ENOUGH, PASSES, REOPEN, Pick, Talk, hold
 from tests.conversation.moves import LIST_EDITS, SENTENCES
 from tests.conversation.player import fitting_answer
 
@@ -23,8 +24,7 @@ WORLD = World(CONTENT.library, lambda: TODAY)
 TITLES = [flow.title for flow in CONTENT.script.flows.values()]
 WORDS = ["qwfp", "", "mandaat", "po", "nee wacht, vo", "wijzig sector", "ok", "vergelijk 1 en 2", "dat was een vraag",
          "parkeer bij de ib'er", "sla over", "weet ik niet", "menu", "annuleer", "stop", "het klopt zo",
-         "nee wacht, het is een mbo", "po, maar wat is een oza?", "bewaar dit als antwoord",
-         "vergelijk 8 en 99"]  # fmt: skip
+         "nee wacht, het is een mbo", "po, maar wat is een oza?", "bewaar dit als antwoord"]  # fmt: skip
 
 
 def one_of(data: st.DataObject) -> Pick:
@@ -37,7 +37,7 @@ class Conversation(RuleBasedStateMachine):
         super().__init__()
         self.talk = Talk(CONTENT.script, WORLD)
 
-    @initialize(flow=st.sampled_from(["vorm", "plan", "reflecteren", "intake"]), steps=st.integers(0, 30))
+    @initialize(flow=st.sampled_from(["vorm", "plan", "reflecteren", "intake"]), steps=st.just(0) | st.integers(1, 30))
     def begin(self, flow: str, steps: int) -> None:
         """Some way into a flow, so that there is something to correct."""
         self.talk.hear(CONTENT.script[flow].title)
@@ -90,17 +90,30 @@ class Conversation(RuleBasedStateMachine):
         """A look-up is nothing that can be undone: what was before it is."""
         self.talk.hear(query, *["/ongedaan"] * undone)
 
+    @precondition(lambda self: self.talk.question is not None and isinstance(self.talk.question.step, Suggest))
+    @rule(numbers=st.lists(st.integers(0, 30), min_size=1, max_size=4))
+    def compare(self, numbers: list[int]) -> None:
+        self.talk.hear(f"vergelijk {' en '.join(map(str, numbers))}")
+
     @rule(words=st.sampled_from(LIST_EDITS))
     def edit_a_list(self, words: str) -> None:
         self.talk.hear(words)
 
-    @rule(number=st.integers(0, 30))
-    def replace_an_item(self, number: int) -> None:
+    @precondition(lambda self: self.talk.view.flow == "plan")
+    @rule()
+    def replace_an_item(self) -> None:
         """An item is added, answered and removed, and another takes its place."""
-        self.talk.hear("voeg doel toe")
-        self.answer(number)
-        self.answer(number)
-        self.talk.hear("verwijder doel 2", "voeg doel toe")
+        aside = self.talk.fork()
+        aside.hear("voeg doel toe")
+        for _ in range(ENOUGH):
+            if "[d2]" in (aside.player.at or "") or aside.view.flow != "plan":
+                break
+            aside.hear("/sla over")
+        aside.hear("antwoord 2", "verwijder doel 2", "voeg doel toe")
+
+    @rule(titles=st.permutations(TITLES))
+    def begin_one_inside_another(self, titles: list[str]) -> None:
+        self.talk.hear(*titles)
 
     @rule(number=st.sampled_from(["1", "2", "3"]), title=st.sampled_from(TITLES))
     def cancel(self, number: str, title: str) -> None:
