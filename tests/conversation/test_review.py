@@ -44,6 +44,21 @@ def test_the_words_stand_with_the_row_to_pick(content: Content, world: Env) -> N
     assert notes["vorm.situatie"] == ""
 
 
+def test_how_to_change_something_names_a_question_that_is_there(content: Content, world: Env) -> None:
+    player = Player(content.script, world)
+    player.say("plan", "sla over", "De Kade", "wijzig iets")
+    assert "Zeg bijvoorbeeld 'wijzig Naam lerende praktijk'." in player.text()
+    assert "sector" not in player.text()
+
+
+def test_a_subdoel_can_be_asked_for_by_name(content: Content, world: Env) -> None:
+    player = Player(content.script, world)
+    player.say("plan", *["sla over"] * 16)
+    assert player.at == "plan.doelen[d1].subdoelen.meer"
+    player.say("een subdoel graag")
+    assert player.at == "plan.doelen[d1].subdoelen[s1].subdoel"
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
