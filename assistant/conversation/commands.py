@@ -252,8 +252,11 @@ def verder(turn: TurnBuilder, call: Call) -> None:
 
 def wijzig(turn: TurnBuilder, call: Call) -> None:
     """Show what can be changed, and how."""
-    turn.outputs.append(turn.reply.overview())
-    turn.say("wijzig_wat")
+    overview = turn.reply.overview()
+    turn.outputs.append(overview)
+    filled = next((row.label for row in overview.rows if row.status != "open"), "")
+    if filled:
+        turn.say("wijzig_wat", vraag=filled)
 
 
 def document(turn: TurnBuilder, call: Call) -> None:

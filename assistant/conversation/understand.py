@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 
 from assistant.conversation import orders
-from assistant.conversation.corrections import correction, marked, named_correction, stated_correction
+from assistant.conversation.corrections import (
+    correction,
+    marked,
+    named_correction,
+    reopened_by_name,
+    stated_correction,
+)
 from assistant.conversation.likeness import agreement, closed_value, near
 from assistant.conversation.match import exact
 from assistant.conversation.meaning import Expected, Meaning, Nothing, Order, Seek, Take, Unsure
@@ -18,6 +24,8 @@ from assistant.conversation.patterns import matches
 from assistant.conversation.script import OPEN_TYPES, Phrases
 from assistant.conversation.words import fold
 
+_OK = frozenset({"ok", "oke", "okay", "okee"})
+"""No answer to anything; where there is something to agree with, that was seen before."""
 MOST_NAMED = 8
 SHORT = 3
 LONGEST_ASIDE = 120
@@ -46,6 +54,8 @@ def _open(message: str, expected: Expected) -> Meaning:
     if expected.question.none and _declines(message, expected):
         return Order("overslaan")
     if expected.question.none and len(message.split()) <= SHORT and agreement(message, expected.phrases):
+        return Nothing()
+    if fold(message) in _OK:
         return Nothing()
     if expected.alarms(message) and _asks(message, expected.phrases):
         return Seek(message)
@@ -90,6 +100,8 @@ def _doubt(message: str, expected: Expected) -> str:
         return ""
     if _is_question(message, expected.phrases):
         return "was_het_een_vraag"
+    if reopened_by_name(message, expected):
+        return "was_het_een_wijziging"
     found = marked(message, expected)
     return "was_het_een_wijziging" if found and not set(fold(found[0]).split()) <= {"nee", "toch", "fout"} else ""
 

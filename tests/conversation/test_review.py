@@ -52,6 +52,21 @@ def test_what_is_looked_for_at_the_menu_is_not_asked_again(content: Content, wor
     assert player.at == "opzoeken"
 
 
+def test_how_to_change_something_names_a_question_that_is_there(content: Content, world: Env) -> None:
+    player = Player(content.script, world)
+    player.say("plan", "sla over", "De Kade", "wijzig iets")
+    assert "Zeg bijvoorbeeld 'wijzig Naam lerende praktijk'." in player.text()
+    assert "sector" not in player.text()
+
+
+def test_a_subdoel_can_be_asked_for_by_name(content: Content, world: Env) -> None:
+    player = Player(content.script, world)
+    player.say("plan", *["sla over"] * 16)
+    assert player.at == "plan.doelen[d1].subdoelen.meer"
+    player.say("een subdoel graag")
+    assert player.at == "plan.doelen[d1].subdoelen[s1].subdoel"
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

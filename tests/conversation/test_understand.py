@@ -385,6 +385,17 @@ def test_an_answer_in_which_something_is_not_so_is_no_pass(said: str, player: Pl
     assert player.answers["reflecteren.houding_1"] == said
 
 
+def test_agreeing_with_nothing_is_no_answer(player: Player) -> None:
+    player.say("plan", "sla over", "ok")
+    assert player.at == "plan.naam"
+    assert "Dat kan ik hier niet plaatsen." in player.text()
+
+
+def test_a_wish_to_go_back_at_an_open_question_is_told_how(player: Player) -> None:
+    player.say("plan", "sla over", "De Kade", "Westerbroek", "ok", "ik wil terug naar de gemeente")
+    assert "Wilde je iets veranderen" in player.text()
+
+
 @pytest.mark.parametrize("said", ["daar zijn we nog niet over uit", "ik ben er nog niet uit", "maakt me niks uit"])
 def test_what_passes_an_open_question_still_passes(said: str, player: Player) -> None:
     player.say("reflecteren", "houding", "nee", said)
