@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 LARGEST = 50_000_000
 """Bytes of a file."""
+EDGE = 3
+"""So many lines from the top and the bottom of a page can be running ones."""
 MOST_PAGES, MOST_CHARACTERS, DEEPEST = 1_000, 3_000_000, 500
 
 
@@ -39,6 +41,8 @@ class Line:
     size: float = 0.0
     """The height of its letters; 0 where nothing is known of that."""
     bold: bool = False
+    edge: bool = False
+    """True for the first and last few of a page: what runs along all pages is among these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ from itertools import pairwise
 
 from assistant.own_sources.blocks import Block, Line
 
-_EDGE = 3
-"""So many lines from the top and the bottom of a page can be running ones."""
-_FEWEST = 3
-"""On fewer pages nothing can be said to repeat."""
+_FEW = 6
+"""On fewer pages half of them says that a line runs along."""
 _OFTEN = 0.3
-"""The share of pages that a running line is on; left and right pages may differ."""
+"""The share of more pages that a running line is on; left and right pages may differ."""
 _NUMBER = re.compile(
     r"(?i)(?:pagina|blz\.?|bladzijde|page|p\.)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:van|/|of)\s*\d{1,4})?\s*[-–—|]?"
 )
@@ -54,30 +52,21 @@ def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Pages without the lines that repeat at their edges, and without page numbers."""
     seen: Counter[str] = Counter()
     for page in pages:
-        seen.update({_key(line.text) for line in _edges(page)})
-    often = max(_FEWEST, _OFTEN * len(pages))
+        seen.update({_key(line.text) for line in page if line.edge})
+    often = max(2, len(pages) / 2) if len(pages) < _FEW else max(3, _OFTEN * len(pages))
     running = {key for key, count in seen.items() if count >= often}
     several = len(pages) > 1
 
     def goes(line: Line) -> bool:
-        return _key(line.text) in running or (several and bool(_NUMBER.fullmatch(line.text.strip())))
+        number = several and _NUMBER.fullmatch(line.text.strip())
+        return line.edge and (bool(number) or _key(line.text) in running)
 
-    return [_trimmed(page, goes) for page in pages]
-
-
-def _edges(page: Sequence[Line]) -> Sequence[Line]:
-    return page if len(page) <= 2 * _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
+    return [[line for line in page if not goes(line)] for page in pages]
 
 
 def _key(text: str) -> str:
     """A line as it is compared between pages: a page number in it does not count."""
     return re.sub(r"\d+", "#", " ".join(text.split())).lower()
-
-
-def _trimmed(page: Sequence[Line], goes: Callable[[Line], bool]) -> list[Line]:
-    """A page without such lines at its top and bottom; what is like them further on stays."""
-    last = len(page) - _EDGE
-    return [line for place, line in enumerate(page) if not ((place < _EDGE or place >= last) and goes(line))]
 
 
 def _judge(lines: Sequence[Line]) -> Callable[[Line, Line | None, bool], bool]:

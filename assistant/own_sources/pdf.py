@@ -6,7 +6,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,13 +14,15 @@ from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError
 
 from assistant.foreign.archive import Unfit
-from assistant.own_sources.blocks import MOST_CHARACTERS, MOST_PAGES, Line, Reading
+from assistant.own_sources.blocks import EDGE, MOST_CHARACTERS, MOST_PAGES, Line, Reading
 from assistant.own_sources.lines import blocks
 
 _JUNK = re.compile(r"(?i)microsoft (?:word|powerpoint)|untitled|naamloos|.*\.(?:docx?|pptx?|indd|pdf|rtf)$")
 """Titles that a program gave, not a person."""
 _WHITE = 1.45
 """So many times the usual distance between lines is white."""
+_TAIL = 30
+"""By so many letters the end of a line is known."""
 _FEWEST = 4
 """Lines of a second column."""
 
@@ -86,6 +88,7 @@ def _properties(reader: PdfReader) -> tuple[str, int | None]:
 
 
 def _fragments(page: Any) -> list[Fragment]:
+    """What is drawn, in that order; where a word is broken off with a soft hyphen, that is at its end."""
     found: list[Fragment] = []
 
     def visit(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
@@ -95,8 +98,13 @@ def _fragments(page: Any) -> list[Fragment]:
             name = str(font.get("/BaseFont", "")) if font else ""
             found.append(Fragment(text, x, y, round(height, 1), bool(re.search(r"(?i)bold|black|heavy|semib", name))))
 
-    page.extract_text(visitor_text=visit)
-    return found
+    whole = page.extract_text(visitor_text=visit)
+    # A hyphen that is drawn, but said to be soft, is only in the text of the page as a whole.
+    broken = {line.rstrip()[:-1][-_TAIL:] for line in whole.split("\n") if line.rstrip().endswith("\u00ad")}
+    ends = {end for end in broken if end}
+    if not ends:
+        return found
+    return [part._replace(text=f"{part.text}\u00ad") if part.text[-_TAIL:] in ends else part for part in found]
 
 
 def _rows(fragments: Sequence[Fragment]) -> Iterator[Row]:
@@ -178,14 +186,14 @@ def ordered(rows: Sequence[Row], width: float) -> list[Row]:
 def _lines(rows: Sequence[Row]) -> Iterator[Line]:
     """Rows as lines: white above one is more than between the others."""
     steps = Counter(
-        round(above.y - row.y)
-        for above, row in zip(rows, rows[1:], strict=False)
-        if above.y > row.y and row.size == above.size
+        round(above.y - row.y) for above, row in pairwise(rows) if above.y > row.y and row.size == above.size
     )
     usual = steps.most_common(1)[0][0] if steps else 0
+    heights = sorted({round(row.y) for row in rows})
+    edges = {*heights[:EDGE], *heights[-EDGE:]}
     before: Row | None = None
     for _, group in groupby(rows, key=lambda row: (round(row.y), row.x)):
         row, *_ = same = list(group)
         gap = before is None or (bool(usual) and before.y - row.y > _WHITE * usual)
-        yield Line(" ".join(one.text for one in same), gap, row.size, row.bold)
+        yield Line(" ".join(one.text for one in same), gap, row.size, row.bold, round(row.y) in edges)
         before = row

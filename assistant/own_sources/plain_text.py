@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.foreign.archive import Unfit
-from assistant.own_sources.blocks import MOST_CHARACTERS, MOST_PAGES, Line, Reading
+from assistant.own_sources.blocks import EDGE, MOST_CHARACTERS, MOST_PAGES, Line, Reading
 from assistant.own_sources.lines import blocks
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -43,7 +44,13 @@ def read(path: Path) -> Reading:
     if len(pages) > MOST_PAGES:
         raise Unfit("bladzijden")
     paged = len(pages) > 1
-    return Reading(blocks([list(_lines(page)) for page in pages], numbered=paged), pages=len(pages) if paged else None)
+    lines = [_edged(list(_lines(page))) for page in pages]
+    return Reading(blocks(lines, numbered=paged), pages=len(pages) if paged else None)
+
+
+def _edged(page: list[Line]) -> list[Line]:
+    last = len(page) - EDGE
+    return [replace(line, edge=place < EDGE or place >= last) for place, line in enumerate(page)]
 
 
 def _lines(page: str) -> Iterator[Line]:
