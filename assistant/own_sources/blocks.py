@@ -19,6 +19,8 @@ class Block:
     text: str
     page: int | None = None
     heading: bool = False
+    to: int | None = None
+    """The page where it ends, if that is another one."""
 
 
 @dataclass(frozen=True, slots=True)

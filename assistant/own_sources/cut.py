@@ -52,10 +52,8 @@ def _parts(blocks: Sequence[Block]) -> list[_Part]:
 def _pieces(part: _Part, title: str) -> Iterator[Piece]:
     name = (part.heading or title)[:_TITLE]
     for group in _grouped(part):
-        pages = [block.page for block in group if block.page is not None]
-        page = None
-        if pages:
-            page = str(pages[0]) if pages[0] == pages[-1] else f"{pages[0]}-{pages[-1]}"
+        first, last = group[0].page, group[-1].to or group[-1].page
+        page = None if first is None else str(first) if first == last else f"{first}-{last}"
         yield Piece(name, part.heading[:_TITLE], page, "\n\n".join(block.text for block in group))
 
 
@@ -67,7 +65,7 @@ def _grouped(part: _Part) -> Iterator[list[Block]]:
     aim = _aim(left)
     for unit in units:
         size = _count(unit)
-        if held and (count + size > MOST or (count >= aim and count >= LEAST)):
+        if held and (count + size > MOST or (count + size / 2 > aim and count >= LEAST)):
             yield held
             left -= count
             held, count, aim = [], 0, _aim(left)
@@ -78,7 +76,7 @@ def _grouped(part: _Part) -> Iterator[list[Block]]:
 
 def _aim(words: int) -> float:
     """The size at which the words that are left come out even."""
-    return words / max(1, -(-words // _USUAL)) * 0.9
+    return words / max(1, -(-words // _USUAL))
 
 
 def _units(block: Block) -> Iterator[Block]:
@@ -87,15 +85,16 @@ def _units(block: Block) -> Iterator[Block]:
         yield block
         return
     held: list[str] = []
+    aim = _aim(_count(block))
     for sentence in _SENTENCE.split(block.text):
         words = sentence.split(" ")
         for start in range(0, len(words), MOST):
             run = words[start : start + MOST]
-            if held and len(held) + len(run) > _USUAL:
-                yield Block(" ".join(held), block.page)
+            if held and (len(held) + len(run) > MOST or len(held) + len(run) / 2 > aim):
+                yield Block(" ".join(held), block.page, to=block.to)
                 held = []
             held += run
-    yield Block(" ".join(held), block.page)
+    yield Block(" ".join(held), block.page, to=block.to)
 
 
 def _count(block: Block) -> int:

@@ -41,7 +41,7 @@ def blocks(pages: Sequence[Sequence[Line]], *, numbered: bool) -> list[Block]:
         for block in _of_page(page, number if numbered else None, is_heading):
             last = found[-1] if found else None
             if last and first and _goes_on(last, block):
-                found[-1] = Block(f"{last.text}\n{block.text}", last.page)
+                found[-1] = Block(f"{last.text}\n{block.text}", last.page, to=block.page)
             else:
                 found.append(block)
             first = False

@@ -19,7 +19,7 @@ from assistant.own_sources.lines import blocks
 
 _JUNK = re.compile(r"(?i)microsoft (?:word|powerpoint)|untitled|naamloos|.*\.(?:docx?|pptx?|indd|pdf|rtf)$")
 """Titles that a program gave, not a person."""
-_WHITE = 1.45
+_WHITE = 1.3
 """So many times the usual distance between lines is white."""
 _TAIL = 30
 """By so many letters the end of a line is known."""
