@@ -44,9 +44,10 @@ def worked(module: str, job: Mapping[str, Any], seconds: float) -> Iterator[tupl
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise Unfit("tijd") from error
-        if not files[1].exists():  # it was stopped: by the bound on time, or it took all memory
-            raise Unfit("tijd")
-        result: dict[str, Any] = json.loads(files[1].read_text("utf-8"))
+        try:
+            result: dict[str, Any] = json.loads(files[1].read_text("utf-8"))
+        except (FileNotFoundError, ValueError) as error:  # it was stopped: by the bound on time, or it took all memory
+            raise Unfit("tijd") from error
         if "error" in result:
             raise Unfit(result["error"], result["detail"])
         yield result, files[2]

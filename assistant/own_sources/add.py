@@ -59,6 +59,11 @@ def add(path: Path, shelf: Shelf, today: date) -> tuple[Source, bool]:
     """
     try:
         digest = _examined(path)
+    except OSError as error:
+        raise _refusal("dicht", path) from error
+    except Unfit as error:
+        raise _refusal(str(error), path) from error
+    try:
         with worked(
             "assistant.own_sources.worker", {"path": str(path.resolve()), "title": _stem(path)}, SECONDS
         ) as done:
@@ -67,10 +72,8 @@ def add(path: Path, shelf: Shelf, today: date) -> tuple[Source, bool]:
         year = found["year"] or datetime.fromtimestamp(path.stat().st_mtime, UTC).year
     except Unfit as error:
         raise _refusal(str(error), path) from error
-    except FileNotFoundError as error:
-        raise _refusal("weg", path) from error
     except OSError as error:
-        raise _refusal("dicht", path) from error
+        raise _refusal("schijf", path) from error
     there = shelf.sources()
     file = str(path.resolve())
     same = [source for source in there if source.file == file or source.hash == digest]

@@ -33,7 +33,7 @@ def cut(blocks: Sequence[Block], title: str) -> list[Piece]:
 
 
 def _parts(blocks: Sequence[Block]) -> list[_Part]:
-    """The text per heading. A heading with nothing under it is text of the next part, or at the end by itself."""
+    """The text per heading. A heading with nothing under it is text of the next part, or at the end of the last."""
     parts = [_Part("")]
     for block in blocks:
         if not block.heading:

@@ -16,6 +16,7 @@ _OFTEN = 0.3
 _NUMBER = re.compile(
     r"(?i)(?:pagina|blz\.?|bladzijde|page|p\.)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:van|/|of)\s*\d{1,4})?\s*[-–—|]?"
 )
+_LONGEST_NUMBER = 30
 _ITEM = re.compile(r"(?:[-–*•▪◦·■□☐]|\(?(?:\d{1,2}|[a-z])[.)])\s+\S")
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\s+[A-Z]|\d{1,2}\s+[A-Z]|(?:Hoofdstuk|Bijlage|Deel)\s+\w+", re.ASCII)
 _ENDS = (".", "!", "?", ":", ";", ",", "…")
@@ -58,7 +59,7 @@ def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     several = len(pages) > 1
 
     def goes(line: Line) -> bool:
-        number = several and _NUMBER.fullmatch(line.text.strip())
+        number = several and len(line.text) < _LONGEST_NUMBER and _NUMBER.fullmatch(line.text.strip())
         return line.edge and (bool(number) or _key(line.text) in running)
 
     return [[line for line in page if not goes(line)] for page in pages]

@@ -17,8 +17,8 @@ _RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
 _TABLE_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,1000}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,1000}?)(?<=\S)\1(?![\w*])")
+_STRONG = re.compile(r"\*\*(?=\S)([^*\n]{1,300})(?<=\S)\*\*|(?<!\w)__(?=\S)([^_\n]{1,300})(?<=\S)__(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,300})(?<=\S)\1(?![\w*])")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 
@@ -64,6 +64,6 @@ def _blocks(text: str) -> Iterator[Block]:
 def _bare(text: str) -> str:
     """A text without marks for links and emphasis."""
     text = _LINK.sub(r"\1", text)
-    text = _STRONG.sub(r"\2", text)
+    text = _STRONG.sub(r"\1\2", text)
     text = _TAG.sub("", _EMPHASIS.sub(r"\2", text))
     return re.sub(r"\\([\\`*_{}\[\]()#+.!>|~-])", r"\1", text).replace("`", "")

@@ -105,7 +105,7 @@ class Shelf:
         handle, name = tempfile.mkstemp(prefix="nieuw-", suffix=".tmp", dir=self._folder)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(asdict(source), file, ensure_ascii=False)
+                json.dump(asdict(source), file)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(self._path(source))

@@ -10,7 +10,7 @@ from assistant.conversation.door import visible
 from assistant.own_sources.blocks import Block
 
 _HYPHENS = "-\u2010\u2011"
-_BROKEN = re.compile(rf"(\w+)[{_HYPHENS}][ \t]*\n[ \t]*(\w+)")
+_BROKEN = re.compile(rf"(?<!\w)(\w{{1,60}})[{_HYPHENS}][ \t]*\n[ \t]*(\w+)")
 _SOFT = re.compile("\u00ad[ \t]*\n?[ \t]*")
 _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _WORD = re.compile(rf"\w+(?:[{_HYPHENS}]\w+)*")
