@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import gc
 import json
 import os
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.journal.store import Store
     from assistant.knowledge import passage
     from assistant.loading.content import Content
+    from assistant.own_sources.shelf import Shelf, Source
     from assistant.search.engine import Search
 
 MAX_RESULTS = 50
@@ -112,6 +114,21 @@ def parser() -> Parser:
     example.add_argument("--ja", action="store_true", help="vervang een bestand dat er al staat zonder te vragen")
     example.set_defaults(run=_example, formaat="docx")
 
+    own = commands.add_parser("bron", parents=shared, help="laat ook in eigen documenten zoeken")
+    ways = own.add_subparsers(title="Opdrachten", metavar="OPDRACHT", prog="samenwerkwijzer bron", required=True)
+    added = ways.add_parser(
+        "toevoegen", parents=shared, help="lees een PDF, Word-, tekst-, Markdown- of HTML-bestand in"
+    )
+    added.add_argument("bestand", type=Path, metavar="BESTAND", help="het document; het blijft op deze computer")
+    added.set_defaults(run=_add_source)
+    kept = ways.add_parser("lijst", parents=shared, help="toon de eigen bronnen")
+    kept.set_defaults(run=_sources)
+    removed = ways.add_parser(
+        "verwijder", parents=shared, help="verwijder een eigen bron, met alles wat ervan bewaard is"
+    )
+    removed.add_argument("naam", metavar="NAAM", help="naam van de bron")
+    removed.set_defaults(run=_remove_source)
+
     listed = commands.add_parser("gesprekken", parents=shared, help="toon bewaarde gesprekken")
     listed.set_defaults(run=_conversations)
 
@@ -161,7 +178,23 @@ def _search(arguments: argparse.Namespace) -> tuple[Search, Mapping[str, passage
     from assistant.loading.cache import cached_search
 
     with _unbroken(arguments):
-        return cached_search(*_folders(arguments))
+        return cached_search(*_folders(arguments), _shelf(arguments))
+
+
+def _shelf(arguments: argparse.Namespace) -> Shelf | None:
+    """The user's own documents, where there are any."""
+    data = _data(arguments)
+    if not (data / "bronnen").is_dir():
+        return None
+    from assistant.own_sources.shelf import Shelf
+
+    return Shelf(data)
+
+
+def _content_with_own(arguments: argparse.Namespace) -> Content:
+    """What a conversation talks from: the user's own documents as well."""
+    content, shelf = _content(arguments), _shelf(arguments)
+    return dataclasses.replace(content, library=shelf.over(content.library)) if shelf else content
 
 
 def _folders(arguments: argparse.Namespace) -> tuple[Path, Path | None, Path | None]:
@@ -244,7 +277,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _chat(arguments: argparse.Namespace) -> int:
-    content = _content(arguments)
+    content = _content_with_own(arguments)
     folder = _documents_folder(arguments)
     options = _own_folders(arguments, ("dialogen", "kennis", "data"))
     lines_only = arguments.plat or arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty())
@@ -457,6 +490,53 @@ def _erase(arguments: argparse.Namespace) -> int:
             raise Refused("Niets gewist.")
         store.erase(arguments.naam)
     print(f"'{arguments.naam}' is gewist. Documenten die je eerder liet maken staan er nog.")
+    return 0
+
+
+def _add_source(arguments: argparse.Namespace) -> int:
+    from datetime import date
+
+    from assistant.own_sources.add import SourceRefused, add
+    from assistant.own_sources.shelf import Shelf
+
+    try:
+        source, replaced = add(arguments.bestand, Shelf(_data(arguments)), date.today())
+    except SourceRefused as error:
+        raise Refused(str(error)) from error
+    print(f"{'Vervangen' if replaced else 'Toegevoegd'}: {_described(source)}.")
+    return 0
+
+
+def _sources(arguments: argparse.Namespace) -> int:
+    shelf = _shelf(arguments)
+    found = shelf.sources() if shelf else []
+    if not found:
+        print("Er zijn nog geen eigen bronnen. Voeg er een toe met 'samenwerkwijzer bron toevoegen BESTAND'.")
+    for source in found:
+        print(f"{_described(source)}, toegevoegd {source.added}")
+    return 0
+
+
+def _described(source: Source) -> str:
+    pages = f", {source.pages} bladzijde{'' if source.pages == 1 else 'n'}" if source.pages else ""
+    count = len(source.pieces)
+    return f"{source.name}: {source.title} ({source.year}){pages}, {count} stuk{'' if count == 1 else 'ken'} tekst"
+
+
+def _remove_source(arguments: argparse.Namespace) -> int:
+    from assistant.own_sources.add import named
+
+    shelf = _shelf(arguments)
+    source = named(arguments.naam, shelf.sources()) if shelf else None
+    if shelf is None or source is None:
+        raise Refused(
+            f"Er is geen eigen bron '{arguments.naam}'. Welke er zijn, zie je met 'samenwerkwijzer bron lijst'."
+        )
+    try:
+        shelf.remove(source)
+    except OSError as error:
+        raise Refused(f"'{source.name}' kan niet helemaal worden verwijderd; probeer het nog eens.") from error
+    print(f"'{source.name}' is verwijderd; er is niets van bewaard. Het bestand zelf staat er nog.")
     return 0
 
 

@@ -14,7 +14,7 @@ import assistant
 PACKAGE = Path(assistant.__file__).parent
 FLOORS = {
     "knowledge": 0,
-    "search": 1, "conversation": 1,
+    "search": 1, "conversation": 1, "foreign": 1,
     "loading": 2, "documents": 2, "journal": 2, "own_sources": 2, "privacy": 2,
     "session": 3,
     "authoring": 4, "interfaces": 4,

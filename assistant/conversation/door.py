@@ -30,6 +30,11 @@ def _kept(character: str) -> bool:
     return character not in _BIDI and unicodedata.category(character) not in _DROPPED_CATEGORIES
 
 
+def visible(text: str) -> str:
+    """A text without control and bidi characters, but for tabs and line ends; composed letters (NFC)."""
+    return unicodedata.normalize("NFC", "".join(filter(_kept, text)))
+
+
 def receive(raw: str) -> Message:
     """Normalise a message: NFC, one kind of line end, no control or bidi characters.
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from assistant.conversation.script import Document
-from assistant.knowledge.model import Ref
+from assistant.knowledge.passage import Document as Rested
+from assistant.knowledge.passage import Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,16 @@ class Citation:
     section: str
     lines: str
     page: str | None = None
+    own: bool = False
+    """True for a document of the user's own."""
 
     @property
     def line(self) -> str:
-        """'Midterm 2021, Vormen van samenwerking, p. 38'; the year is always in it."""
+        """'Midterm 2021, Vormen van samenwerking, p. 38', the year always in it; or 'jouw bron: Beleidsplan, p. 3'."""
         page = f", p. {self.page}" if self.page else ""
+        if self.own:
+            place = page or (f", {self.section}" if self.section else "")
+            return f"jouw bron: {self.title}{place}"
         name = self.short if str(self.year) in self.short else f"{self.short} ({self.year})"
         section = f", {self.section}" if self.section else ""
         return f"{name}{section}{page}"
@@ -189,6 +195,8 @@ class Read:
 Output = Say | Ask | Cite | Change | Candidates | Table | Overview | Repair | Draft | Read
 
 
-def citation(ref: Ref, title: str, short: str, year: int) -> Citation:
+def citation(ref: Ref, document: Rested) -> Citation:
     """A reference with the names of its document."""
-    return Citation(ref.document, title, short, year, ref.section, ref.lines, ref.page)
+    return Citation(
+        ref.document, document.title, document.short, document.year, ref.section, ref.lines, ref.page, document.own
+    )

@@ -95,7 +95,7 @@ class Replies:
         for ref in sources:
             document = self.library.document.get(ref.document)
             if document:
-                cited = o.citation(ref, document.title, document.short, document.year)
+                cited = o.citation(ref, document)
                 found.setdefault(cited.line, cited)
         return tuple(found.values())
 
@@ -139,7 +139,7 @@ class Replies:
         if found.notice:
             outputs.append(o.Say(found.notice))
         if found.abstained or not found.hits:
-            near = [hit.passage.title for hit in found.hits[:3]]
+            near = [hit.label for hit in found.hits[:3]]
             if not found.notice:
                 name = "niet_gevonden" if near else "niets_gevonden"
                 outputs.append(o.Say(self.now.text(name, dichtbij=joined(near))))
@@ -150,7 +150,7 @@ class Replies:
             return [*outputs, self.compare(forms)]
         for hit in shown:
             outputs.append(self.passage(hit.passage))
-        rest = [hit.passage.title for hit in found.hits[found.shown : found.shown + 3]]
+        rest = [hit.label for hit in found.hits[found.shown : found.shown + 3]]
         if rest and not any(hit.passage.see for hit in shown):
             outputs.append(o.Say(self.now.text("ook_dichtbij", titels=" · ".join(rest))))
         return outputs

@@ -364,7 +364,7 @@ def _title(form: Form) -> str:
 
 def _cite(refs: Iterable[Ref], library: Library) -> tuple[Citation, ...]:
     named = [(ref, library.document[ref.document]) for ref in refs if ref.document in library.document]
-    return _unique(citation(ref, document.title, document.short, document.year) for ref, document in named)
+    return _unique(citation(ref, document) for ref, document in named)
 
 
 def _sources(blocks: Iterable[Block]) -> tuple[Citation, ...]:

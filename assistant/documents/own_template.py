@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +10,10 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from assistant.conversation.script import Document, Script
-from assistant.documents.archive import LARGEST_UNPACKED, Unfit, examine
 from assistant.documents.model import LONGEST_PROPERTY, Report
 from assistant.documents.tags import answers_in, lists, tags, values
+from assistant.foreign.apart import worked
+from assistant.foreign.archive import LARGEST_UNPACKED, Unfit, examine
 
 SECONDS = 30
 """A template that takes longer is stopped."""
@@ -110,31 +106,22 @@ def _run(
 
 
 def _worked(path: Path, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    package = str(Path(__file__).parents[2])
-    environment = {**os.environ, "PYTHONPATH": package, "PYTHONDONTWRITEBYTECODE": "1"}
-    with tempfile.TemporaryDirectory(prefix="samenwerkwijzer-") as folder:
-        files = [Path(folder, name) for name in ("job.json", "result.json", "document.docx")]
-        files[0].write_text(json.dumps(job), "utf-8")
-        command = [sys.executable, "-P", "-m", "assistant.documents.own_worker", *map(str, files)]
-        try:
-            subprocess.run(
-                command, env=environment, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise _refusal("tijd", path) from error
-        if not files[1].exists():  # it was stopped: by the bound on time, or it took all memory
-            raise _refusal("tijd", path)
-        result: dict[str, Any] = json.loads(files[1].read_text("utf-8"))
-        if "error" in result:
-            raise _refusal(result["error"], path, result.get("detail", ""))
-        if job["values"] is None or result["unknown"]:
-            return result, b""
-        try:
-            examine(files[2])
-        except (Unfit, OSError) as error:
-            raise _refusal("geheugen", path) from error
-        return result, files[2].read_bytes()
+    try:
+        with worked("assistant.documents.own_worker", job, SECONDS) as (result, document):
+            if job["values"] is None or result["unknown"]:
+                return result, b""
+            return result, _examined(document, path)
+    except Unfit as error:
+        raise _refusal(str(error), path, error.detail) from error
+
+
+def _examined(document: Path, path: Path) -> bytes:
+    """What was made of a template."""
+    try:
+        examine(document)
+    except (Unfit, OSError) as error:
+        raise _refusal("geheugen", path) from error
+    return document.read_bytes()
 
 
 def _names(kind: Document, script: Script) -> tuple[list[str], list[str]]:

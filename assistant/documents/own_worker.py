@@ -1,16 +1,13 @@
 """Fills in a foreign Word template, in a process of its own: a template is code that somebody else wrote.
 
-Runs as `python -m assistant.documents.own_worker JOB RESULT DOCUMENT`. JOB is JSON with `template`, `known` (names),
-`parts` (names behind a dot), `title` and `values`; without values the template is only looked at. RESULT gets JSON with
-`used` (names), `unknown` (names), or `error` (a word of `own_template.SENTENCES`) and `detail`.
+A worker of `foreign.apart`. The job has `template`, `known` (names), `parts` (names behind a dot), `title` and
+`values`; without values the template is only looked at. The result has `used` and `unknown` (names); why a template
+cannot be used is a word of `own_template.SENTENCES`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -19,10 +16,11 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from assistant.documents.archive import Unfit, examine
 from assistant.documents.word import literal
+from assistant.foreign.apart import serve
+from assistant.foreign.archive import Unfit, examine
 
-SECONDS, MEMORY, FILE_SIZE = 20, 1_000_000_000, 60_000_000
+SECONDS = 20
 DEEPEST = 2
 """So many loops within each other: more would take for ever."""
 _ALLOWED: tuple[type[nodes.Node], ...] = (
@@ -72,39 +70,20 @@ class Small(ImmutableSandboxedEnvironment):
             self._look(child, own, depth)
 
 
-def main(job_path: str, result_path: str, document_path: str) -> None:
-    """Do one job."""
-    _limit()
-    job = json.loads(Path(job_path).read_text("utf-8"))
+def work(job: dict[str, Any], document: Path) -> dict[str, Any]:
+    """Do one job.
+
+    Raises:
+        Unfit: the template cannot be used.
+    """
     try:
-        result = _work(job, document_path)
-    except Unfit as error:
-        result = {"error": str(error)}
+        return _work(job, str(document))
     except Forbidden as error:
-        result = {"error": "verboden", "detail": str(error)}
-    except TemplateSyntaxError:
-        result = {"error": "tag", "detail": _wrong_tag(job["template"])}
+        raise Unfit("verboden", str(error)) from error
+    except TemplateSyntaxError as error:
+        raise Unfit("tag", _wrong_tag(job["template"])) from error
     except UndefinedError as error:
-        result = {"error": "onbekend", "detail": str(error)}
-    except MemoryError:
-        result = {"error": "geheugen"}
-    except Exception:  # whatever a foreign file brings about, it is the file that cannot be used
-        result = {"error": "beschadigd"}
-    Path(result_path).write_text(json.dumps(result), "utf-8")
-
-
-def _limit() -> None:
-    """Bounds on time, memory and files, where the system has them; the caller keeps the time everywhere."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, most in (("RLIMIT_CPU", SECONDS), ("RLIMIT_AS", MEMORY), ("RLIMIT_FSIZE", FILE_SIZE)):
-        with contextlib.suppress(AttributeError, ValueError, OSError):
-            kind = getattr(resource, what)
-            hard = resource.getrlimit(kind)[1]
-            bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(kind, (bound, bound))
+        raise Unfit("onbekend", str(error)) from error
 
 
 def _work(job: dict[str, Any], document_path: str) -> dict[str, Any]:
@@ -146,4 +125,4 @@ def _wrong_tag(path: str) -> str:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    serve(work, SECONDS)

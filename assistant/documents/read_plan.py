@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.conversation.words import fold
-from assistant.documents import archive, markdown
+from assistant.documents import markdown
 from assistant.documents.compose import ACCENTS, COLUMNS, HEAD, LIMITS, NAME_LABEL, PLAN_PARTS
 from assistant.documents.model import UNTICKED, bare
 from assistant.documents.sheet import OTHER
+from assistant.foreign import archive
 
 ENDINGS = (".docx", ".md")
 NAME, EXTRA = "naam+gemeente", "extra:"

@@ -87,7 +87,7 @@ def answer_text(search: Search, documents: Mapping[str, Document], query: str, c
     from assistant.conversation.outputs import citation
 
     found = search.look_up(query)
-    near = [hit.passage.title for hit in found.hits]
+    near = [hit.label for hit in found.hits]
     if found.notice:
         return found.notice
     if found.abstained or not found.hits:
@@ -97,8 +97,7 @@ def answer_text(search: Search, documents: Mapping[str, Document], query: str, c
     parts = []
     for hit in found.hits[:shown]:
         ref = hit.passage.sources[0]
-        document = documents[ref.document]
-        source = citation(ref, document.title, document.short, document.year)
+        source = citation(ref, documents[ref.document])
         text = hit.passage.text.replace("**", "")
         parts.append(f"{hit.passage.title}\n\n{text}\n\nBron: {source.line}.")
     rest = near[shown : shown + 3]

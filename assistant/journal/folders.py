@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
-
 
 def data_folder(chosen: Path | None) -> Path:
     """The folder for conversations and own documents; it need not exist yet.
@@ -22,4 +20,6 @@ def data_folder(chosen: Path | None) -> Path:
     named = os.environ.get("SAMENWERKWIJZER_DATA")
     if named:
         return Path(named)
-    return platformdirs.user_data_path("samenwerkwijzer", appauthor=False)
+    from platformdirs import user_data_path  # a look-up with a folder of choice has no need of it
+
+    return user_data_path("samenwerkwijzer", appauthor=False)

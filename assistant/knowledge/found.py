@@ -19,6 +19,11 @@ class Hit:
     own: bool = False
     """True for a passage from the user's own documents."""
 
+    @property
+    def label(self) -> str:
+        """Its title, marked where it is from the user's own documents."""
+        return f"{self.passage.title} (jouw bron)" if self.own else self.passage.title
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

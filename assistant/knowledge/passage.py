@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+OWN = "eigen bron"
+"""The kind of a passage from a document of the user's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -17,6 +20,8 @@ class Document:
     line_count: int
     """Number of lines of the text edition; every `Ref.lines` lies within it."""
     note: str = ""
+    own: bool = False
+    """True for a document of the user's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Ref:
 
     document: str
     lines: str
+    """Empty for a document of the user's own: that is cited by page or heading."""
     section: str = ""
     page: str | None = None
 

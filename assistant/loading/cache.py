@@ -1,7 +1,8 @@
 """What was read before, kept as JSON: while no file has changed, a start parses no YAML and a look-up builds no index.
 
-Only dialogues and knowledge are kept here, never anything of a conversation. A cache that is missing, damaged or made
-from other files is made anew, and one that cannot be written is done without; nobody is told.
+Only dialogues and knowledge are kept here, and beside the user's own documents what is made of those; never anything of
+a conversation. A cache that is missing, damaged or made from other files is made anew, and one that cannot be written
+is done without; nobody is told.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import assistant
 from assistant.knowledge.passage import Document, Passage
 from assistant.loading.folders import layers
 
 if TYPE_CHECKING:
+    from assistant.knowledge.model import Library
     from assistant.loading.content import Content
     from assistant.search.engine import Search
 
@@ -83,10 +85,26 @@ def cached_content(folder: Path, dialogues: Path | None = None, knowledge: Path 
     return content
 
 
+class Shelf(Protocol):
+    """Documents of the user's own."""
+
+    @property
+    def cache(self) -> Path:
+        """The folder for what is made of them; it goes when one of them goes."""
+
+    def files(self) -> Sequence[Path]:
+        """The files they are kept in."""
+
+    def over(self, library: Library) -> Library:
+        """The library with them added."""
+
+
 def cached_search(
-    folder: Path, dialogues: Path | None = None, knowledge: Path | None = None
+    folder: Path, dialogues: Path | None = None, knowledge: Path | None = None, shelf: Shelf | None = None
 ) -> tuple[Search, Mapping[str, Document]]:
     """The look-up over the knowledge, and the documents by id; from the cache in a folder where that still holds.
+
+    With documents of the user's own on a shelf it is over both, and nothing of them comes in the folder.
 
     Raises:
         BrokenContent: something in the dialogues or the knowledge is wrong.
@@ -98,10 +116,12 @@ def cached_search(
         search = Search.restored(_Passages(lines[1 : 1 + count]), lines[1 + count :])
         return search, {name: unpacked(Document, data) for name, data in documents.items()}
 
-    kept = _Kept(folder, "search", dialogues, knowledge)
+    files = shelf.files() if shelf else ()
+    kept = _Kept(shelf.cache if shelf else folder, "search", dialogues, knowledge, files)
     found = kept.read(restored)
     if found is None:
         library = cached_content(folder, dialogues, knowledge).library
+        library = shelf.over(library) if shelf else library
         search = Search(library)
         passages = [packed(entry) for entry in library.entries()]
         first = [packed(library.document), len(passages)]
@@ -149,10 +169,12 @@ class _Passages(Sequence[Passage]):
 class _Kept:
     """One cache file: what it was made from, where its lines begin, and the lines."""
 
-    def __init__(self, folder: Path, what: str, dialogues: Path | None, knowledge: Path | None) -> None:
+    def __init__(
+        self, folder: Path, what: str, dialogues: Path | None, knowledge: Path | None, also: Sequence[Path] = ()
+    ) -> None:
         places = [[place.absolute() for place in layers("dialogues", dialogues)]]
         places.append([place.absolute() for place in layers("knowledge", knowledge)])
-        self._stamps = sorted(_stamps(*places))
+        self._stamps = sorted([*_stamps(*places), *map(_stamp, also)])
         names = [[str(place) for place in layer] for layer in places]
         self._made_from = [assistant.__version__, names, self._stamps]
         self._path = folder / f"{_PREFIX}{what}-{zlib.crc32(_json(names)):08x}.json"

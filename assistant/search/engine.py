@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.knowledge.found import Found, Hit
+from assistant.knowledge.passage import OWN
 from assistant.search import compare, refusal
 from assistant.search.index import MOST_RANKED, Index, Ranked
 from assistant.search.names import Names
@@ -118,9 +119,10 @@ class Search:
     def _hits(self, answer: _Answer, limit: int) -> tuple[Hit, ...]:
         """The first is scored with the confidence in the answer, the others in proportion."""
         best = max((one.score for one in answer.ranked), default=0.0) or 1.0
+        found = [(self._index.passages[one.place], one) for one in answer.ranked[:limit]]
         return tuple(
-            Hit(self._index.passages[one.place], round(answer.confidence * one.score / best, 4), one.why)
-            for one in answer.ranked[:limit]
+            Hit(passage, round(answer.confidence * one.score / best, 4), one.why, passage.kind == OWN)
+            for passage, one in found
         )
 
 

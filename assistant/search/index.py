@@ -17,7 +17,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from assistant.knowledge.passage import Passage
+from assistant.knowledge.passage import OWN, Passage
 from assistant.search.compounds import split
 from assistant.search.scope import SECTORS, Scope
 from assistant.search.words import Terms, Word, stem, words
@@ -300,7 +300,8 @@ def _fields(passage: Passage) -> Fields:
         [words(passage.title)],
         [words(line) for line in passage.asked],
         [words(passage.text)],
-        [words(line) for line in (passage.kind, *SECTORS.get(own, ()))],
+        # 'Eigen bron' is what we call it, not what it is about.
+        [words(line) for line in (passage.kind, *SECTORS.get(own, ())) if line != OWN],
     )
 
 

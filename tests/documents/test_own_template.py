@@ -13,12 +13,13 @@ import pytest
 from docx import Document
 
 from assistant.conversation.script import Script
-from assistant.documents import archive, own_template, own_worker, word
+from assistant.documents import own_template, own_worker, word
 from assistant.documents.compose import blank, compose
 from assistant.documents.model import Answer, Report, not_inside
 from assistant.documents.own_template import TemplateRefused, example, fill, look
 from assistant.documents.tags import answers_in, lists, tags, values
 from assistant.documents.write import WriteError, write
+from assistant.foreign import archive
 from assistant.knowledge.model import Library
 from tests.documents.examples import PLAN
 from tests.documents.hostile import TEXTS

@@ -155,6 +155,6 @@ def test_a_document_without_sections_is_cited_by_its_name(tmp_path: Path) -> Non
 
     library = load_content(None, folder(tmp_path, sources=SOURCES, terms=TERM)).library
     book, [ref] = library.document["boek"], library.entry["mok"].sources
-    cited = citation(ref, book.title, book.short, book.year)
+    cited = citation(ref, book)
     assert cited.line == "Theeboek (2020)"
     assert source_line((cited,)) == "Bron: Theeboek."

@@ -10,7 +10,11 @@ _STEP = 1 << 20
 
 
 class Unfit(Exception):
-    """The file is not to be opened; its text is a word: 'geen_word', 'groot' or 'macro'."""
+    """A foreign file cannot be used; its text is a word that says why: 'geen_word', 'groot' or 'macro' from here."""
+
+    def __init__(self, word: str, detail: str = "") -> None:
+        super().__init__(word)
+        self.detail = detail
 
 
 def examine(path: Path) -> None:
