@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from importlib.util import find_spec
@@ -91,15 +91,16 @@ def add(path: Path, shelf: Shelf, today: date) -> tuple[Source, bool]:
 
 def named(name: str, sources: Sequence[Source]) -> Source | None:
     """The source that is called so: by its name, or by its file or title where only one has that."""
-    exact = [source for source in sources if source.name == name]
-    loose = [
-        source
-        for source in sources
-        if name.lower()
-        in (source.name.lower(), Path(source.name).stem.lower(), source.title.lower(), source.file.lower())
-    ]
-    found = exact or loose
-    return found[0] if len(found) == 1 else None
+    wanted = name.lower()
+    ways: tuple[Callable[[Source], str], ...] = (
+        lambda source: source.name, lambda source: Path(source.name).stem, lambda source: source.title,
+        lambda source: source.file,
+    )  # fmt: skip
+    for way in ways:
+        found = [source for source in sources if way(source).lower() == wanted]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _examined(path: Path) -> str:
