@@ -119,6 +119,8 @@ def _marked_search(message: str) -> Seek | None:
 
 def _closed(message: str, expected: Expected) -> Meaning:
     question = expected.question
+    if seek := _marked_search(message):
+        return seek
     value = exact(message, question, expected)
     if value is not None:
         return Take(value)
@@ -127,8 +129,6 @@ def _closed(message: str, expected: Expected) -> Meaning:
         return Take(more)
     if question.label == "controle" and agreement(message, expected.phrases) is False:
         return correction(message, expected) or Order("wijzig")
-    if seek := _marked_search(message):
-        return seek
     if split := _answer_and_question(message, expected):
         return split
     if _is_question(message, expected.phrases):

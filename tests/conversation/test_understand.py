@@ -401,3 +401,10 @@ def test_what_passes_an_open_question_still_passes(said: str, player: Player) ->
     player.say("reflecteren", "houding", "nee", said)
     assert player.at == "reflecteren.houding_1_verdieping"
     assert "reflecteren.houding_1" not in player.answers
+
+
+def test_a_look_up_with_a_number_in_it_is_no_score(player: Player) -> None:
+    player.say("ik wil reflecteren", "alle acht", "ja", "iets", "nog iets")
+    assert player.at == "reflecteren.houding_1_score"
+    player.say("? vo variant 4")
+    assert player.at == "reflecteren.houding_1_score" and player.at not in player.answers
