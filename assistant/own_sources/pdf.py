@@ -108,15 +108,11 @@ def _fragments(page: Any) -> list[Fragment]:
 
 
 def _rows(fragments: Sequence[Fragment]) -> Iterator[Row]:
-    """Lines in the order in which they are drawn; where a second column begins in one, the line is cut."""
-    second = _second_column(fragments)
+    """Lines in the order in which they are drawn."""
     held: list[Fragment] = []
     for fragment in fragments:
         for number, text in enumerate(fragment.text.split("\n")):
-            jump = (
-                held and second is not None and text.strip() and abs(fragment.x - second) < 3 and held[0].x < second - 3
-            )
-            if number or jump:
+            if number:
                 yield from _row(held)
                 held = []
             if text:
@@ -132,30 +128,11 @@ def _row(held: Sequence[Fragment]) -> Iterator[Row]:
         yield Row(text, drawn[0].x, drawn[0].y, longest.size, all(fragment.bold for fragment in drawn))
 
 
-def _second_column(fragments: Sequence[Fragment]) -> float | None:
-    """Where many fragments begin that are beside others at the same height, and well to the right of them."""
-    drawn = [fragment for fragment in fragments if fragment.text.strip()]
-    if not drawn:
-        return None
-    left = min(fragment.x for fragment in drawn)
-    starts = Counter(round(fragment.x) for fragment in drawn if fragment.x > left + 120)
-    for start, count in starts.most_common(3):
-        if count < _FEWEST:
-            return None
-        right = [fragment.y for fragment in drawn if abs(fragment.x - start) <= 1]
-        beside = [
-            fragment for fragment in drawn if fragment.x < left + 40 and any(abs(fragment.y - y) < 2 for y in right)
-        ]
-        reach = [fragment.x + 0.4 * fragment.size * len(fragment.text.strip()) for fragment in beside]
-        if len(beside) >= _FEWEST and sum(end < start for end in reach) >= 0.8 * len(reach):
-            return float(start)
-    return None
-
-
 def ordered(rows: Sequence[Row], width: float) -> list[Row]:
     """Lines in reading order: with two columns the left one first, between lines that run over both.
 
-    With one column that is the order in which they are drawn: that is right more often than their place.
+    With one column that is the order in which they are drawn: that is right more often than their place. What is drawn
+    from left to right at exactly one height is one line to pypdf, in whichever columns it stands.
     """
     if not rows:
         return []

@@ -32,7 +32,9 @@ def talk(*messages: str, name: str = "proef") -> list[dict[str, object]]:
 
 
 def test_every_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = ("gesprek", "vraag", "document", "sjabloon", "gesprekken", "wis", "controleer", "scenario", "teken")
+    commands = (
+        "gesprek", "vraag", "document", "sjabloon", "bron", "gesprekken", "wis", "controleer", "scenario", "teken",
+    )  # fmt: skip
     for command in ("", *commands):
         with pytest.raises(SystemExit) as stop:
             main([*([command] if command else []), "--help"])
@@ -52,6 +54,8 @@ def test_every_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
         (["document", "x", "--soort", "brief"], "kan 'brief' niet"),
         (["gesprek", "--plat", "--json"], "gaan niet samen"),
         (["wis"], "er ontbreekt nog iets: NAAM"),
+        (["bron"], "er ontbreekt nog iets: OPDRACHT"),
+        (["bron", "toevoegen"], "er ontbreekt nog iets: BESTAND"),
     ],
 )
 def test_wrong_usage_is_one_dutch_sentence_and_code_2(

@@ -53,6 +53,13 @@ def test_text_with_form_feeds_has_pages_without_running_lines_and_numbers(tmp_pa
     assert not any(f"- {page} -" in whole(found) for page in (1, 2, 3, 4))
 
 
+def test_a_paragraph_goes_on_at_the_next_page_and_a_lone_page_number_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("De school maakt met het\n\n17\n\fwijkteam een plan.\n\fEen slot.\n\fNog een slot.\n", "utf-8")
+    first, *_ = extract(path, "plan").pieces
+    assert first.text.startswith("De school maakt met het wijkteam een plan.") and first.page == "1-4"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_text_is_read_in_any_of_its_usual_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.txt"
@@ -132,6 +139,44 @@ def test_word_pages_are_those_that_word_marked(tmp_path: Path) -> None:
 # --- PDF
 
 
+def test_word_leaves_out_a_table_of_contents(tmp_path: Path) -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    styles = f'<w:styles {space}><w:style w:styleId="Inhopg1"><w:name w:val="toc 1"/></w:style></w:styles>'
+    contents = '<w:p><w:pPr><w:pStyle w:val="Inhopg1"/></w:pPr><w:r><w:t>Kosten 3</w:t></w:r></w:p>'
+    path = files.docx(tmp_path / "plan.docx", contents + files.paragraph("De tekst."), styles=styles)
+    assert whole(extract(path, "plan")) == "De tekst."
+
+
+def test_a_pdf_whose_right_column_is_drawn_first_is_read_from_the_left(tmp_path: Path) -> None:
+    left = [
+        "Links begint dit stuk en",
+        "loopt door over de regels",
+        "van de linker kolom van de",
+        "bladzijde, tot het eind",
+        "van die kolom.",
+    ]
+    right = [
+        "Rechts staat een ander",
+        "stuk, over iets anders",
+        "dan links, en ook dat",
+        "loopt over vijf regels",
+        "tot het eind.",
+    ]
+    drawn = "".join(
+        f"1 0 0 1 {x} {700 - 14 * row} Tm ({text}) Tj "
+        for x, column in ((320, right), (50, left))
+        for row, text in enumerate(column)
+    )
+    content = f"BT /F 11 Tf {drawn} ET".encode()
+    page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</Font <</F 5 0 R>>>>>>"
+    path = files.raw_pdf(
+        tmp_path / "plan.pdf", b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Count 1 /Kids [3 0 R]>>", page,
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+        b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>",
+    )  # fmt: skip
+    assert " ".join(whole(extract(path, "plan")).split()) == " ".join([*left, *right])
+
+
 @pytest.mark.parametrize("columns", [1, 2])
 def test_a_pdf_has_headings_pages_whole_words_and_its_own_order(tmp_path: Path, columns: int) -> None:
     found = extract(files.plan_pdf(tmp_path / "plan.pdf", columns), "naam")
@@ -170,7 +215,7 @@ def test_a_pdf_that_may_be_opened_by_everybody_is_read(tmp_path: Path) -> None:
         ("een zee-\neend", "een zee-eend"),
         ("een niet-\nwesters gezin", "een niet-westers gezin"),
         ("een co-teacher is een co-\nteacher", "een co-teacher is een co-teacher"),
-        ("de autoi-\nndeling, autoindeling", "de autoindeling, autoindeling"),
+        ("de auto-\nindeling, autoindeling", "de autoindeling, autoindeling"),
         ("een\u200b regel\nmet \x1b[31mkleur\u202e", "een regel met [31mkleur"),
     ],
 )
