@@ -19,7 +19,7 @@ from assistant.conversation.words import fold, place_in
 CLOSED = "_gesloten"
 """What is behind the name of a command where its sentences count only at questions with options."""
 ASIDES = frozenset({"waarom", "voorbeeld", "herhaal", "boos"})
-"""Commands that are known by how a message begins or ends, also at an open question: 'snap ik niet, in welke zin?'"""
+"""Commands that are known by how a message begins, and where options are given by how it ends: 'snap ik niet, in welke zin?'"""
 LONGEST = 20
 """Words; a longer message with a beginning of that kind is a story."""
 SENTENCE = 3
@@ -93,7 +93,11 @@ def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
     if question.options and any(exact_option(text, question.options) for text in first):
         first, last = [], []
     for command in expected.phrases.commands:
-        said = [*texts, *(first if not open_ or command in ASIDES else ()), *(last if command in ASIDES else ())]
+        said = [
+            *texts,
+            *(first if not open_ or command in ASIDES else ()),
+            *(last if not open_ and command in ASIDES else ()),
+        ]
         for kind in (command,) if open_ else (command, command + CLOSED):
             if any(matches(text, sentences.get(kind, ())) for text in said) and _possible(command, expected):
                 return Order(command)

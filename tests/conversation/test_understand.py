@@ -408,3 +408,8 @@ def test_a_look_up_with_a_number_in_it_is_no_score(player: Player) -> None:
     assert player.at == "reflecteren.houding_1_score"
     player.say("? vo variant 4")
     assert player.at == "reflecteren.houding_1_score" and player.at not in player.answers
+
+
+def test_an_answer_in_own_words_that_ends_in_a_question_is_kept(player: Player) -> None:
+    player.say("plan", "sla over", "De Kade. wat wordt bedoeld")
+    assert player.answers["plan.naam"] == "De Kade. wat wordt bedoeld"
