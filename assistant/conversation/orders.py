@@ -19,7 +19,7 @@ from assistant.conversation.words import fold, place_in
 CLOSED = "_gesloten"
 """What is behind the name of a command where its sentences count only at questions with options."""
 ASIDES = frozenset({"waarom", "voorbeeld", "herhaal", "boos"})
-"""Commands that are known by how a message begins, and where options are given by how it ends: 'snap ik niet, in welke zin?'"""
+"""Commands that are known by how a message begins, and where options are given by how it ends: 'snap ik niet'."""
 LONGEST = 20
 """Words; a longer message with a beginning of that kind is a story."""
 SENTENCE = 3
@@ -99,9 +99,16 @@ def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
             *(last if not open_ and command in ASIDES else ()),
         ]
         for kind in (command,) if open_ else (command, command + CLOSED):
-            if any(matches(text, sentences.get(kind, ())) for text in said) and _possible(command, expected):
+            known = sentences.get(kind, ())
+            if any(matches(text, _whole(known) if open_ else known) for text in said) and _possible(command, expected):
                 return Order(command)
     return None
+
+
+@lru_cache(maxsize=64)
+def _whole(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that begin with words of their own: before the others an answer to an open question may stand."""
+    return tuple(sentence for sentence in sentences if not sentence.startswith("..."))
 
 
 def _possible(command: str, expected: Expected) -> bool:
