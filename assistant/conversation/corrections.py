@@ -261,6 +261,8 @@ def _with(value: e.Value, said: str, question: Question) -> e.Value:
 
 def _by_name(rest: str, expected: Expected) -> Correct | None:
     """What 'wijzig ...' is about: a question by its name, with or without the new answer."""
+    if whole := [question for question in expected.earlier if fold(question.label) == fold(rest)]:
+        return Correct((whole[0].path,))  # 'in' may be part of the name
     name, _, new = _split_once(r"(?i)\s+(?:naar|in|wordt|moet zijn)\s+|\s*:\s+", rest)
     found = _called(name, expected.earlier)
     if not found:

@@ -413,3 +413,8 @@ def test_a_look_up_with_a_number_in_it_is_no_score(player: Player) -> None:
 def test_an_answer_in_own_words_that_ends_in_a_question_is_kept(player: Player) -> None:
     player.say("plan", "sla over", "De Kade. wat wordt bedoeld")
     assert player.answers["plan.naam"] == "De Kade. wat wordt bedoeld"
+
+
+def test_a_name_with_in_in_it_opens_the_question_and_changes_nothing(player: Player) -> None:
+    player.say("vorm kiezen", "nu", "kind", "mbo", "3", "/wijzig Route in het mbo")
+    assert player.at == "vorm.mbo_route" and player.answers["vorm.mbo_route"] == "verschilt"
