@@ -81,6 +81,8 @@ class Search:
         most = max(limit, MOST_RANKED)
         answer = self._compared(question, most) or self._answer(question, most)
         notice = refusal.notice(question)
+        if refusal.is_order(question):
+            answer = replace(answer, confidence=0.0)
         abstained = notice is not None or answer.confidence < refusal.THRESHOLD
         return Found(query, self._hits(answer, limit), abstained, notice, min(answer.shown, max(1, limit)))
 

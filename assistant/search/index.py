@@ -68,6 +68,8 @@ class Need:
     """How rare, and so how telling, it is."""
     subject: bool = True
     """False for an everyday word, or one about the answer that is wanted: nothing to ask about by itself."""
+    elsewhere: bool = False
+    """True for a word of a neighbouring subject, which the documents hardly treat."""
 
     @property
     def alike(self) -> frozenset[str]:
@@ -86,8 +88,8 @@ class Ranked:
     """How much of the question it covers, in the weight of the words."""
     told: float = 0.0
     """How much of that by words that stand only in its ways of asking."""
-    tales: int = 0
-    """The number of these words."""
+    tales: tuple[str, ...] = ()
+    """These words, as typed."""
     why: tuple[str, ...] = ()
     """The words of the question that it has, as typed."""
 
@@ -206,9 +208,11 @@ class Index:
             there = [
                 (need, good[place], own) for need, (_, good, own) in zip(needs, covers, strict=True) if place in good
             ]
-            told = [need.weight * worth for need, worth, own in there if place not in own]
+            told = [(need, worth) for need, worth, own in there if place not in own]
+            weight = math.fsum(need.weight * worth for need, worth in told)
+            tales = tuple(need.typed for need, _ in told)
             why = tuple(need.typed for need, _, _ in there)
-            found.append(Ranked(place, -fit, share[place], math.fsum(told), len(told), why))
+            found.append(Ranked(place, -fit, share[place], weight, tales, why))
         return found
 
     def _line_match(self, needs: Sequence[Need], alike: Sequence[frozenset[str]], total: float) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""Every name the knowledge has for a thing: labels, synonyms, abbreviations and aliases."""
+"""Every name the knowledge has for a thing: labels, synonyms, abbreviations, aliases and short titles."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _INSIDE = _ARTICLES | {"van", "en"}
 _CLOSE = 90.0
 _SHORTEST_TYPO = 6
 _LONGEST = 200
+_SHORTEST_TITLE, _LONGEST_TITLE = 2, 6
+"""In words, of a title that is a name."""
 
 
 class Names:
@@ -51,6 +53,11 @@ class Names:
         for entry, label, short, more in named:
             made._add(entry, more)
             made._relate(label, short)
+        for passage in library.passages:
+            # What stands before a colon is the name of the subject; a whole sentence is none.
+            title = passage.title.partition(":")[0]
+            if _SHORTEST_TITLE <= len(title.split()) <= _LONGEST_TITLE and _key(words(title)) not in made._ids:
+                made._add(passage.id, (title,))
         return made
 
     def kept(self) -> dict[str, Any]:

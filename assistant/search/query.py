@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.search.compounds import apart, joined
+from assistant.search.elsewhere import ELSEWHERE
 from assistant.search.everyday import EVERYDAY
 from assistant.search.index import Index, Need
 from assistant.search.names import Names
@@ -70,7 +71,8 @@ class Reader:
             worth = {terms: value for terms, value in variants[n].items() if self._index.has(terms)}
             subject = question[n].folded not in EVERYDAY and question[n].folded not in FRAME
             weight = self._weight(question[n], worth)
-            needs.setdefault(question[n].term, Need(question[n].typed, worth, weight, subject))
+            elsewhere = question[n].term in ELSEWHERE
+            needs.setdefault(question[n].term, Need(question[n].typed, worth, weight, subject, elsewhere))
         return [] if all(len(term) == 1 for term in needs) else list(needs.values())
 
     def _variants(self, word: Word) -> dict[Terms, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from assistant.search.index import Need, Ranked
 from assistant.search.words import fold
@@ -23,8 +23,20 @@ _TALES = (0.0, 0.0, 0.5, 1.0)
 _LONGER = 0.04
 _LONGEST = 8
 """Each word of a question, up to so many, may be said otherwise: of a longer one less needs to be covered."""
+_ELSEWHERE = 2.0
+"""How often a word of a neighbouring subject counts that none of the best has outside its ways of asking."""
 _NO_SUBJECT = 0.5
 """What is left of the confidence where all words are everyday ones."""
+
+_ORDER = re.compile(
+    r"\b(?:doe (?:maar )?alsof|negeer|vergeet|ignore|forget|disregard)\b(?: \w+){0,5}"
+    r" (?:regels?|instructies?|opdracht(?:en)?|bronnen|rules|instructions|prompt)\b"
+    r"|^(?:system|assistant|developer|prompt)\b|\bsystem ?prompt\b"
+    r"|\bvanaf nu (?:ben|antwoord|praat|reageer|gedraag|speel) je\b|\b(?:je|jij|u) bent (?:vanaf )?nu (?:een?|mijn)\b"
+    r"|\b(?:schrijf|maak|verzin|dicht|vertaal) (?:\w+ ){0,3}"
+    r"(?:gedicht|liedje|mop|essay|mail|phishingmail|script|python|code)\b"
+)
+"""Told to play another part, or to make what no document holds."""
 
 NOTICE = (
     "Bij acuut gevaar bel je 112. Bij zorgen over de veiligheid van een kind, jongere of gezin is Veilig Thuis dag en "
@@ -71,15 +83,26 @@ def confidence(needs: Sequence[Need], ranked: Sequence[Ranked]) -> float:
     It is the share of the question they cover, every word weighed by how rare it is. A word that the knowledge does not
     have is the rarest of all, so it pulls hard.
     """
-    asked = sum(need.weight for need in needs) + _DOUBT
-    covered = max((_covered(one) for one in ranked[:_BEST]), default=0.0) / asked
+    best = ranked[:_BEST]
+    treated = {word for one in best for word in {*one.why} - {*one.tales}}
+    asked = sum(need.weight * _times(need, treated) for need in needs) + _DOUBT
+    covered = max(map(_covered, best), default=0.0) / asked
     longer = _LONGER * min(len(needs), _LONGEST) if covered else 0.0
     return min(1.0, (covered if any(need.subject for need in needs) else _NO_SUBJECT * covered) + longer)
 
 
+def _times(need: Need, treated: Set[str]) -> float:
+    return _ELSEWHERE if need.elsewhere and need.typed not in treated else 1.0
+
+
 def _covered(one: Ranked) -> float:
     """What a passage covers; words of its ways of asking alone count as far as there are several of them."""
-    return one.share - (1 - _TALES[min(one.tales, len(_TALES) - 1)]) * one.told
+    return one.share - (1 - _TALES[min(len(one.tales), len(_TALES) - 1)]) * one.told
+
+
+def is_order(question: str) -> bool:
+    """Whether the assistant is told to do something else than look up."""
+    return _ORDER.search(_plain(question)) is not None
 
 
 def notice(question: str) -> str | None:
@@ -87,7 +110,11 @@ def notice(question: str) -> str | None:
 
     A question about the subject, such as what a law or code says on it, is no such call.
     """
-    text = re.sub(r"\W+", " ", fold(question))
+    text = _plain(question)
     harmed = _HARM.search(text) and (re.search(_SOMEBODY, text) or _NOW.search(text))
     calls = "veilig thuis" in text and _CALL.search(text)
     return NOTICE if harmed or calls or _ALARM.search(text) or _VIOLENCE.search(text) else None
+
+
+def _plain(question: str) -> str:
+    return re.sub(r"\W+", " ", fold(question)).strip()

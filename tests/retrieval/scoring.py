@@ -14,6 +14,8 @@ import yaml
 QUESTIONS = Path(__file__).parent / "questions.yaml"
 FRESH = Path(__file__).parent / "fresh.yaml"
 """Written by somebody who had seen neither the knowledge nor the other questions."""
+SITUATIONS = Path(__file__).parent / "situations.yaml"
+"""Stories in everyday words, written in the same way: 80 that the documents are about and 20 that they are not."""
 DEPTH = 10
 """No passage further down counts."""
 _PLAIN = str.maketrans(

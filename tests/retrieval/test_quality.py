@@ -23,6 +23,7 @@ Ask = Callable[[str], Found]
 
 QUESTIONS = read_questions()
 FRESH = read_questions(scoring.FRESH)
+SITUATIONS = read_questions(scoring.SITUATIONS)
 # What was reached less a small margin: two questions of the 80, one of the 8 of a kind. Raise them when the look-up gets
 # better; lower them only with a reason.
 FLOORS = {
@@ -30,16 +31,16 @@ FLOORS = {
     "s@3": 0.93,
     "ans@1": 0.86,
     "ans@3": 0.91,
-    # Of both sets: with 8 of the kind in one set a single question is worth .12.
-    "nooverlap@3": 0.62,
+    # Of all three sets: with 8 of the kind in the first a single question is worth .12.
+    "nooverlap@3": 0.65,
     "typo@3": 0.87,
     "abbrev@3": 0.87,
-    "refusal F1": 0.87,
+    "refusal F1": 0.92,
     "not wrongly refused": 0.93,
-    "fresh s@1": 0.79,
+    "fresh s@1": 0.8,
     "fresh s@3": 0.91,
     "fresh ans@3": 0.89,
-    "fresh refusal F1": 0.82,
+    "fresh refusal F1": 0.87,
 }
 MOST_RIGHT = 0.05
 """An expression that more of the knowledge matches tells nothing."""
@@ -63,7 +64,8 @@ def quality(ask: Ask, library: Library) -> dict[str, float]:
     found, fresh = outcomes(ask, library), outcomes(ask, library, FRESH)
     answerable, others = ([one for one in some if one.question.answerable] for some in (found, fresh))
     kinds = {kind: [one for one in found if one.question.kind == kind] for kind in ("typo", "abbrev")}
-    kinds["nooverlap"] = [one for one in (*found, *fresh) if one.question.kind == "nooverlap"]
+    stories = outcomes(ask, library, SITUATIONS)
+    kinds["nooverlap"] = [one for one in (*found, *fresh, *stories) if one.question.kind == "nooverlap"]
     refused = scoring.refusal(found)
     return {
         "s@1": scoring.success(answerable, 1),

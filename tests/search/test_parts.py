@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.knowledge.model import Passage
+from assistant.knowledge.model import Library, Passage
 from assistant.search.compare import sides
 from assistant.search.index import Index, Need
+from assistant.search.names import Names
+from assistant.search.query import Reader
+from assistant.search.refusal import confidence
 from assistant.search.scope import Scope, scope
 from assistant.search.words import words
 
@@ -116,3 +119,28 @@ def test_no_score_falls_below_nothing() -> None:
     index = Index([made("Een", "kool " + "biet " * 500, sector=("po",)), *(made(f"P{n}", "kool") for n in range(50))])
     ranked = index.rank([Need("kool", {("kol",): 0.01}, 1.0)], scope(words("in het mbo")))
     assert min(one.score for one in ranked) == 0.0
+
+
+def sure(passage: Passage, *, elsewhere: bool) -> float:
+    needs = [Need("kool", {("kol",): 1.0}, 1.0), Need("examen", {("exam",): 1.0}, 1.0, elsewhere=elsewhere)]
+    return confidence(needs, Index([passage, made("Ui")]).rank(needs, EVERYWHERE))
+
+
+def test_a_word_of_another_subject_that_no_text_has_counts_twice() -> None:
+    assert sure(made("Kool"), elsewhere=True) < sure(made("Kool"), elsewhere=False)
+    story = made("Kool", "", "mijn kool was klaar voor het examen")
+    assert sure(story, elsewhere=True) < sure(story, elsewhere=False)
+    treated = made("Kool", "Kool komt op het examen.")
+    assert sure(treated, elsewhere=True) == sure(treated, elsewhere=False)
+
+
+def test_the_words_of_other_subjects_are_read_in_a_question() -> None:
+    reader = Reader(Index([made("Kool")]), Names({}, {}))
+    assert [need.elsewhere for need in reader.needs(words("kool op examens"))] == [False, True]
+
+
+def test_a_short_title_before_its_colon_is_a_name() -> None:
+    library = Library(passages=(made("Staat van de kas: wat je ziet"), made("Kool")))
+    names = Names.of(library)
+    assert names.asked_for(words("wat is de staat van de kas")) == ["Staat van de kas: wat je ziet"]
+    assert not names.asked_for(words("wat is een kool"))
