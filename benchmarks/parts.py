@@ -20,7 +20,7 @@ from unittest import mock
 from assistant.knowledge.found import Found
 from assistant.knowledge.model import Library
 from assistant.loading.content import load_content
-from assistant.search import compare, index, query, refusal, scope, words
+from assistant.search import compare, index, names, query, refusal, scope, words
 from assistant.search.engine import Search
 from assistant.search.names import Names
 from assistant.search.spelling import Speller
@@ -41,6 +41,9 @@ PARTS: dict[str, list[Patch]] = {
     "verbs in two parts": [(query, "apart", lambda *_: iter(()))],
     "stories count together": [(refusal, "_TALES", (1.0,))],
     "longer questions need less": [(refusal, "_LONGER", 0.0)],
+    "words of other subjects": [(refusal, "_ELSEWHERE", 1.0)],
+    "orders": [(refusal, "is_order", lambda _: False)],
+    "titles as names": [(names, "_LONGEST_TITLE", 0)],
     "spelling": [(Speller, "near", lambda *_: None)],
     "abbreviations": [(Names, "others", lambda *_: {})],
     "names first": [(Names, "asked_for", lambda *_: [])],

@@ -21,7 +21,7 @@ _BEST = 3
 _TALES = (0.0, 0.0, 0.5, 1.0)
 """What words count that stand only in ways of asking: one may be chance, three together are the same story."""
 _LONGER = 0.04
-_LONGEST = 8
+_LONGEST = 12
 """Each word of a question, up to so many, may be said otherwise: of a longer one less needs to be covered."""
 _ELSEWHERE = 2.0
 """How often a word of a neighbouring subject counts that none of the best has outside its ways of asking."""
