@@ -197,7 +197,7 @@ ms: median per question, the quickest of three. MB: growth of the resident memor
 # --- measuring ---
 
 
-def measured(system: str, library: Library, size: int) -> Row:
+def measured(system: str, library: Library, size: int, questions: Path) -> Row:
     """One system at one size; to be called in a fresh process."""
     library = grown(library, size)
     entries = tuple(library.entries())
@@ -208,7 +208,7 @@ def measured(system: str, library: Library, size: int) -> Row:
     gc.collect()
     after = _resident()
     outcomes, times = [], []
-    for question in read_questions():
+    for question in read_questions(questions):
         taken = []
         for _ in range(ROUNDS):
             start = perf_counter()
@@ -305,7 +305,11 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Meet het opzoeken naast andere zoeksystemen.")
     parser.add_argument("--sizes", default="1,10,100", help="how many times the entries, such as 1,10")
-    sizes = [int(size) for size in parser.parse_args().sizes.split(",")]
+    parser.add_argument(
+        "--questions", type=Path, default=scoring.QUESTIONS, help="a file such as those of tests/retrieval"
+    )
+    given = parser.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
 
     library = load_content().library
     present = [system for system, (_, packages) in SYSTEMS.items() if not _missing(packages)]
@@ -319,8 +323,11 @@ def main() -> None:
     # One process for each measurement: what one system leaves in memory is not counted with the next.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         for size in sizes:
-            rows = list(pool.map(measured, present, repeat(library), repeat(size)))
-            print(f"\n{size}x: {size * len(library.entry)} entries\n\n{tables(rows)}", flush=True)
+            rows = list(pool.map(measured, present, repeat(library), repeat(size), repeat(given.questions)))
+            print(
+                f"\n{given.questions.name} at {size}x: {size * len(library.entry)} entries\n\n{tables(rows)}",
+                flush=True,
+            )
         asked = dict(zip(present, pool.map(on_lines, present, repeat(library)), strict=True))
         count = len(asked["ours"])
         print(f"\n{count} ways of asking that were kept out of the index, at 1x\n\n{lines_table(asked)}")
