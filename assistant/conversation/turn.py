@@ -419,6 +419,8 @@ class TurnBuilder:
             output = self.reply.change(before, path)
             if output:
                 self.outputs.append(output)
+        if any(isinstance(event, e.Undone) for event in self.log[self.start :]):
+            return  # what was under way then, is so again
         for run in now.runs:
             if run in now.state.stack or run not in before.runs:
                 continue
