@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from assistant.conversation import orders
+from assistant.conversation.asides import aside, asks_about
 from assistant.conversation.corrections import (
     correction,
     marked,
@@ -67,6 +68,10 @@ def _open(message: str, expected: Expected) -> Meaning:
         return change
     if re.match(r"(?i)^wijzig\s+\S", message) and len(message.split()) <= MOST_NAMED and "\n" not in message:
         return Order("wijzig")
+    if command := aside(message, expected):
+        return Order(command)
+    if asks_about(message, expected):
+        return Order("waarom")
     return Take(message, hint=_doubt(message, expected))
 
 
