@@ -19,7 +19,7 @@ from assistant.conversation.corrections import (
     stated_correction,
 )
 from assistant.conversation.likeness import agreement, closed_value, near
-from assistant.conversation.match import exact
+from assistant.conversation.match import exact, folded
 from assistant.conversation.meaning import Expected, Meaning, Nothing, Order, Seek, Take, Unsure
 from assistant.conversation.patterns import matches
 from assistant.conversation.script import OPEN_TYPES, Phrases
@@ -56,7 +56,7 @@ def _open(message: str, expected: Expected) -> Meaning:
         return Order("overslaan")
     if expected.question.none and len(message.split()) <= SHORT and agreement(message, expected.phrases):
         return Nothing()
-    if fold(message) in _OK:
+    if fold(message) in _OK | folded(expected.phrases.words.get("aarzeling", ())):
         return Nothing()
     if expected.alarms(message) and _asks(message, expected.phrases):
         return Seek(message)

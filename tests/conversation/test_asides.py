@@ -60,3 +60,17 @@ def test_what_was_taken_as_a_question_can_be_kept_as_the_answer_after_all(player
     assert "bewaar dit als antwoord" in player.text()
     player.say("bewaar dit als antwoord")
     assert player.answers["intake.naam"] == "welke naam dan?"
+
+
+@pytest.mark.parametrize("said", ["test", "topper", "goed bezig", "daar ben ik"])
+def test_small_talk_that_can_be_an_answer_is_one_at_an_open_question(said: str, player: Player) -> None:
+    player.say("plan", said)
+    assert player.answers["plan.notities"] == said
+    player.say("menu", said)
+    assert player.at == "home"
+
+
+@pytest.mark.parametrize("said", ["eh", "nou ja", "even denken", "haha"])
+def test_who_only_hesitates_has_not_answered(said: str, player: Player) -> None:
+    player.say("intake", said)
+    assert player.at == "intake.naam" and "intake.naam" not in player.answers
