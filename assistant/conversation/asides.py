@@ -1,9 +1,9 @@
 """Messages about the conversation itself, in words that no sentence of a command has: an explanation is asked for, an
 example, the question once more; or it is said that there is nothing to answer.
 
-Each command is weighed by the words and pairs of words of its sentences in phrases.yaml, against those of answers: the
-replies of the flows, and what stands there under 'antwoord'. Sure is only what stands out by far and brings no word of its
-own: who talks of the conversation uses the words of the question and those of such sentences; who answers brings others.
+Each command is weighed by the words and pairs of words of its sentences in phrases.yaml, against those of the answers
+that stand there under 'antwoord'. Sure is only what stands out by far and brings hardly a word of its own: who talks of
+the conversation uses the words of the question and those of such sentences; who answers brings others.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.conversation.match import folded
 from assistant.conversation.meaning import Expected
@@ -121,7 +122,7 @@ def weighed(message: str, phrases: Phrases) -> tuple[str, float]:
 
 def _traits(text: str) -> set[str]:
     words = ["^", *fold(text).split(), "$"]
-    return {*words[1:-1], *(f"{one} {next_}" for one, next_ in zip(words, words[1:], strict=False))}
+    return {*words[1:-1], *(f"{one} {next_}" for one, next_ in pairwise(words))}
 
 
 def _small(phrases: Phrases) -> frozenset[str]:
@@ -131,7 +132,9 @@ def _small(phrases: Phrases) -> frozenset[str]:
 
 def _sentences(phrases: Phrases) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The sentences of each command, those that count only where options are given with the others."""
-    return tuple((kind.partition("_")[0], texts) for kind, texts in phrases.sentences.items() if kind.partition('_')[0] in {*phrases.commands, ANSWER})
+    kinds = {*phrases.commands, ANSWER}
+    named = ((kind.partition("_")[0], texts) for kind, texts in phrases.sentences.items())
+    return tuple((kind, texts) for kind, texts in named if kind in kinds)
 
 
 @lru_cache(maxsize=4)
@@ -151,4 +154,9 @@ def _learned(sentences: tuple[tuple[str, tuple[str, ...]], ...]) -> Learned:
     usual = Counter[str]()
     for traits in counts.values():
         usual.update(traits)
-    return Learned(counts, sizes, {trait: many / total for trait, many in usual.items()}, frozenset(word for word, times in known.items() if times >= KNOWN))
+    return Learned(
+        counts,
+        sizes,
+        {trait: many / total for trait, many in usual.items()},
+        frozenset(word for word, times in known.items() if times >= KNOWN),
+    )
