@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
+from assistant.conversation.asides import asks_about
 from assistant.conversation.now import KEEP
 from assistant.conversation.orders import item_name
 from assistant.conversation.script import OPEN_TYPES, Repeat, Review
@@ -135,6 +136,8 @@ def help_(turn: TurnBuilder, call: Call) -> None:
 def waarom(turn: TurnBuilder, call: Call) -> None:
     """Tell why this is asked."""
     turn.outputs.append(turn.reply.why(call.question))
+    if asks_about(call.raw, turn.expected(call.question)) and call.question.type in OPEN_TYPES:
+        turn.say("bewaar_als_antwoord")
 
 
 def voorbeeld(turn: TurnBuilder, call: Call) -> None:
@@ -211,13 +214,13 @@ def ok(turn: TurnBuilder, call: Call) -> None:
 
 
 def bewaar(turn: TurnBuilder, call: Call) -> None:
-    """Store the last look-up as the answer after all."""
-    looked_up = turn.now.state.looked_up
-    if looked_up is None or call.question.type not in OPEN_TYPES or call.question.path == "opzoeken":
+    """Store as the answer after all what was taken for a question or a command, or was looked up."""
+    text = turn.set_aside()
+    if not text or call.question.type not in OPEN_TYPES or call.question.path == "opzoeken":
         turn.say("niets_te_bewaren")
         return
     turn.asked_again = False
-    turn.store(call.question, looked_up.query, call.raw)
+    turn.store(call.question, text, call.raw)
 
 
 def wasvraag(turn: TurnBuilder, call: Call) -> None:

@@ -31,6 +31,7 @@ _SET = re.compile(
     r"(?i)^(?P<name>.{2,60}?)(?:\s*:\s*|\s+(?:moet|moest|wordt|werd|is|zijn|was|hoort)\b)(?P<value>.*)$", re.S
 )
 _TAIL = re.compile(r"(?i)\b(?:zijn|worden|te zijn|geweest)\s*[.]?\s*$")
+_ARTICLE = re.compile(r"^(?:mijn|de|het|onze|die|dat|deze|dit|vraag|antwoord|antwoord op|vraag over) ")
 _MORE = re.compile(r"(?i)\b(?:ook|erbij|er nog bij|er ook bij|toevoegen)\b")
 _REOPEN = (
     re.compile(r"(?i)^(?:nee,? )?(?P<name>.{2,40}?) (?:klopt|kloppen) (?:nog |toch |zo )*niet\W*$"),
@@ -56,7 +57,7 @@ _BECOMES = re.compile(
     r"(?P<new>.+?) (?:zijn|worden)\b(?: sorry)?\W*$"
 )
 _NOT_BUT = re.compile(
-    r"(?i)^(?:\W|nee|het is|dat is|is)*\bniet (?P<old>.{2,60}?),? maar (?P<new>.+?)(?: (?:als|bij|voor) \S+)?\W*$"
+    r"(?i)^(?:\W|nee|het is|dat is|is)*\bniet (?P<old>.{2,60}?)(?:,? maar|,) (?P<new>.+?)(?: (?:als|bij|voor) \S+)?\W*$"
 )
 _SWAP = re.compile(
     r"(?i)\bmaak (?:er )?(?:van )?(?:die |dat |de |het )?(?P<old>\w+ )?(?:maar |toch |liever )*(?:een |van )?"
@@ -115,15 +116,18 @@ def correction(message: str, expected: Expected) -> Meaning | None:
     return _by_name(rest, expected) or (None if plain else Nothing())
 
 
-def reopened_by_name(message: str, expected: Expected) -> Correct | None:
-    """'de gemeente klopt niet', 'kan ik terug naar de vraag over de scholen'."""
+def reopened_by_name(message: str, expected: Expected, *, whole: bool = False) -> Correct | None:
+    """'de gemeente klopt niet', 'kan ik terug naar de vraag over de scholen'; `whole`: only by a whole name."""
     if "\n" in message or len(message) > MOST_LETTERS:
         return None
-    for sentence in _REOPEN:
+    for sentence in _REOPEN[:-1] if whole else _REOPEN:  # 'terug naar de gemeente' may be what they will do
         match = sentence.match(message.strip())
         if match is None:
             continue
         found = _called(match["name"], expected.earlier) or _about(match["name"], expected.earlier)
+        if whole:
+            name = _ARTICLE.sub("", fold(match["name"]))
+            found = [question for question in found if name in (_unlettered(question.label), _slot(question.path))]
         if found:
             return Correct(tuple(question.path for question in found[:4]))
     return None
@@ -170,6 +174,7 @@ def stated_correction(message: str, expected: Expected, *, open_question: bool =
         return _swapped(swap, expected)
     if found and (wish := _wished(rest, expected)):
         return wish
+    rest = re.sub(r"(?i)^(?:(?:ja|bijna|goed|prima|klopt|oke)[\s,]+)*(?:alleen|behalve)[\s,]+(?=\S)", "", rest)
     rest = re.sub(r"(?i)^(?:toch )?(?:even )?(?:terugkomend op|over|wat betreft|kijk,?)\s+", "", rest)
     match = _SET.match(rest)
     if match is None or "\n" in message:
@@ -179,6 +184,8 @@ def stated_correction(message: str, expected: Expected, *, open_question: bool =
     if len(questions) != 1:
         return None
     text = _value_in(match["value"], questions[0])
+    if re.match(r"(?i)(?:fout|verkeerd|niet goed)\b", text):
+        return None
     if not text or not (found or _sure(message, names, questions[0], open_question=open_question)):
         return None
     value = (exact if open_question and not found else closed_value)(text, questions[0], expected)
@@ -189,8 +196,9 @@ def stated_correction(message: str, expected: Expected, *, open_question: bool =
 
 def _value_in(said: str, question: Question) -> str:
     """What a question must become: B in 'niet A maar B', the first in 'na 8 weken, niet zes', no 'toch' before it."""
+    added = "" if question.type in OPEN_TYPES else "|ook|wel"
     text = re.sub(
-        r"(?i)^\s*(?:(?:trouwens|eigenlijk|toch|liever|dus|wel|ook|zijn|worden|staan|geworden)\b|:)*\s*", "", said
+        rf"(?i)^\s*(?:(?:trouwens|eigenlijk|toch|liever|dus|zijn|worden|staan|geworden{added})\b\s*|:\s*)*", "", said
     )
     text = _TAIL.sub("", text.strip(" :")).strip()
     if question.type in OPEN_TYPES:
@@ -284,9 +292,7 @@ def _split_once(pattern: str, text: str) -> tuple[str, str, str]:
 
 def _called(name: str, earlier: Iterable[Question]) -> list[Question]:
     """Questions that a name points at: the label, or all words of the name in it."""
-    wanted = re.sub(r"^(?:mijn|de|het|onze|vraag|antwoord|antwoord op|vraag over) ", "", fold(name)).replace(
-        " van ", " "
-    )
+    wanted = _ARTICLE.sub("", fold(name)).replace(" van ", " ")
     if not wanted or set(wanted.split()) <= _POINTERS:
         return []
     runs: dict[str, list[Question]] = {}

@@ -93,4 +93,5 @@ class Expected:
     has_notes: bool = False
     alarms: Callable[[str], bool] = lambda _: False
     """Whether a text speaks of somebody in danger."""
-    has_look_up: bool = False
+    has_set_aside: bool = False
+    """Whether something was said before that can be kept as the answer after all."""

@@ -117,7 +117,7 @@ def _possible(command: str, expected: Expected) -> bool:
         case "ok":
             return expected.question.default is not None and expected.question.type != "yesno"
         case "bewaar":
-            return expected.has_look_up
+            return expected.has_set_aside
         case "notities":
             return expected.has_notes
     return True

@@ -11,12 +11,15 @@ A pattern always stands for the whole message, folded.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.conversation.words import fold
 
 LONGEST = 25
 """Words; a longer message is no standing phrase."""
+STRIDE = 7
+"""So far apart are the alternatives of one part that stand in variants after each other."""
 _PART = re.compile(r"\.\.\.|\[[^\]\[]*\]|\([^()]*\)|[^\s\[\]().]+")
 
 
@@ -45,3 +48,16 @@ def _part(part: str) -> str:
 
 def _words(text: str) -> str:
     return "".join(re.escape(word) + " " for word in fold(text).split())
+
+
+def variants(pattern: str, count: int) -> Iterator[str]:
+    """Sentences that a pattern stands for, folded: its alternatives in turn, its room left empty."""
+    parts = [part for part in _PART.findall(pattern) if part != "..."]
+    for turn in range(count):
+        words = []
+        for place, part in enumerate(parts):
+            if part[0] == "(" and (turn + place) % 2:
+                continue
+            choices = part[1:-1].split("|") if part[0] in "[(" else [part]
+            words.append(choices[(turn * STRIDE + place) % len(choices)])
+        yield fold(" ".join(words))

@@ -134,9 +134,18 @@ class TurnBuilder:
             items=tuple(name for name, *_ in now.items()),
             can_compare=isinstance(question.step, Suggest),
             has_notes=self.notes() is not None,
-            has_look_up=now.state.looked_up is not None,
+            has_set_aside=bool(self.set_aside()),
             alarms=lambda text: self.env.notice(text) is not None,
         )
+
+    def set_aside(self) -> str:
+        """What was said before this and was no answer then: a command that changed nothing, or the last look-up."""
+        before = [event.text for event in self.log[: self.start] if isinstance(event, e.Heard)][-1:]
+        last = [event for event in self.log[: self.start] if event.turn == self.number - 1]
+        if before and all(isinstance(event, e.Heard) for event in last):
+            return before[0]
+        looked_up = self.now.state.looked_up
+        return looked_up.query if looked_up else ""
 
     def _earlier(self, question: Question) -> list[Question]:
         """Answered questions, those before the present one first and nearest first."""
@@ -419,6 +428,8 @@ class TurnBuilder:
             output = self.reply.change(before, path)
             if output:
                 self.outputs.append(output)
+        if any(isinstance(event, e.Undone) for event in self.log[self.start :]):
+            return  # what was under way then, is so again
         for run in now.runs:
             if run in now.state.stack or run not in before.runs:
                 continue

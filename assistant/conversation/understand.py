@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 from assistant.conversation import orders
+from assistant.conversation.afterthoughts import afterthought
+from assistant.conversation.asides import aside, asks_about
 from assistant.conversation.corrections import (
     correction,
     marked,
@@ -18,8 +20,8 @@ from assistant.conversation.corrections import (
     stated_correction,
 )
 from assistant.conversation.likeness import agreement, closed_value, near
-from assistant.conversation.match import exact
-from assistant.conversation.meaning import Expected, Meaning, Nothing, Order, Seek, Take, Unsure
+from assistant.conversation.match import exact, folded
+from assistant.conversation.meaning import Correct, Expected, Meaning, Nothing, Order, Seek, Take, Unsure
 from assistant.conversation.patterns import matches
 from assistant.conversation.script import OPEN_TYPES, Phrases
 from assistant.conversation.words import fold
@@ -39,6 +41,10 @@ def understand(message: str, expected: Expected) -> Meaning:
         message: the text, as normalised at the door; not empty.
         expected: the open question and all that may be said instead of an answer.
     """
+    if expected.question.type not in OPEN_TYPES and "," in message:
+        change = afterthought(message, expected)
+        if change and change.value is not None:
+            return change
     meaning = orders.order(message, expected) or orders.begin(message, expected)
     if meaning is not None:
         return meaning
@@ -55,7 +61,7 @@ def _open(message: str, expected: Expected) -> Meaning:
         return Order("overslaan")
     if expected.question.none and len(message.split()) <= SHORT and agreement(message, expected.phrases):
         return Nothing()
-    if fold(message) in _OK:
+    if fold(message) in _OK | folded(expected.phrases.words.get("aarzeling", ())):
         return Nothing()
     if expected.alarms(message) and _asks(message, expected.phrases):
         return Seek(message)
@@ -67,7 +73,20 @@ def _open(message: str, expected: Expected) -> Meaning:
         return change
     if re.match(r"(?i)^wijzig\s+\S", message) and len(message.split()) <= MOST_NAMED and "\n" not in message:
         return Order("wijzig")
+    change = afterthought(message, expected) or _opened_again(message, expected)
+    if change:
+        return change
+    if command := aside(message, expected):
+        return Order(command)
+    if asks_about(message, expected):
+        return Order("waarom")
     return Take(message, hint=_doubt(message, expected))
+
+
+def _opened_again(message: str, expected: Expected) -> Correct | None:
+    """'wil mijn keuze nog veranderen': at an open question only where it is called by its whole name."""
+    found = reopened_by_name(message, expected, whole=True)
+    return found if found and len(found.paths) == 1 else None
 
 
 def _declines(message: str, expected: Expected) -> bool:
@@ -133,7 +152,10 @@ def _closed(message: str, expected: Expected) -> Meaning:
         return split
     if _is_question(message, expected.phrases):
         return Seek(message)
-    if change := correction(message, expected):
+    change = correction(message, expected)
+    if change is None or isinstance(change, Nothing):
+        change = afterthought(message, expected) or change
+    if change:
         return change
     if question.path == "home" and expected.knows(message):
         return Seek(message)

@@ -279,7 +279,7 @@ def test_danger_named_in_an_answer_gets_the_pointer_and_is_kept(player: Player) 
 
 
 def test_a_question_typed_at_an_open_question_can_be_looked_up_after_all(player: Player) -> None:
-    player.say("intake", "wat moet hier in eigenlijk?")
+    player.say("intake", "zijn er al subsidies voor zoiets?")
     assert player.answers["intake.naam"] and "dat was een vraag" in player.text()
     player.say("dat was een vraag")
     assert "intake.naam" not in player.answers and player.at == "intake.naam"
