@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -45,6 +46,7 @@ PICK_MANY_LONG = "Typ nummers en Enter, of vink aan met ↓ en spatie; Enter bev
 PICK_ONE = "Neem over met ↓ en Enter, of typ je antwoord."
 NOTHING = "Er staat nog niets. Kies of typ een antwoord; 'help' toont wat je kunt zeggen."
 OVER = "Dit gesprek is afgesloten. Druk op een toets om dit venster te sluiten."
+POINT = "Wijs met ↓ een regel aan; Enter gaat naar die vraag. F2 of Esc: terug naar het gesprek."
 LEAVE = "Nog eens Ctrl+C sluit af."
 
 
@@ -108,6 +110,18 @@ class ChatScreen(Screen[None]):
         elif message.choices is self._open:
             await self._send(message.text)
 
+    async def on_preview_wanted(self, message: Preview.Wanted) -> None:
+        """A field of the document leads to its question, in words as everything does."""
+        question = self.session.now().question_at(message.path)
+        if question is None or self.finished:
+            return
+        self.set_class(False, "document")
+        if self.reply and self.reply.view.question and self.reply.view.question.path == message.path:
+            self._show_tabs()
+            self._hint(_how(self._open.offer if self._open else None))
+        else:
+            await self._put(f"wijzig {question.label}", lambda: self.session.go_to(message.path))
+
     def on_choices_hint(self, message: Choices.Hint) -> None:
         """How to go on with ticking."""
         self._hint(message.text)
@@ -122,14 +136,17 @@ class ChatScreen(Screen[None]):
             await self.run_action(f"{command.action}('{word}')")
         else:
             self.set_class(False, "document")
-            if self._open is not None:
-                self._open.locked = True
-            await self._transcript.add(Message.of_person(message))
-            self.call_after_refresh(self._answer, message)
+            await self._put(message, lambda: self.session.say(message))
 
-    async def _answer(self, message: str) -> None:
+    async def _put(self, message: str, handle: Callable[[], Reply]) -> None:
+        if self._open is not None:
+            self._open.locked = True
+        await self._transcript.add(Message.of_person(message))
+        self.call_after_refresh(self._answer, handle)
+
+    async def _answer(self, handle: Callable[[], Reply]) -> None:
         try:
-            reply = self.session.say(message)
+            reply = handle()
         except StoreError as error:
             if self._open is not None:
                 self._open.locked = False
@@ -187,6 +204,12 @@ class ChatScreen(Screen[None]):
     # --- keys ---
 
     def _offered(self, key: str, character: str | None) -> bool:
+        if self.has_class("document"):
+            if key == "escape":
+                self.action_document()
+            elif not self._preview.press(key):
+                return False
+            return True
         return self._open is not None and self._open.press(key, character)
 
     def _taken_back(self) -> str:
@@ -221,6 +244,8 @@ class ChatScreen(Screen[None]):
         wanted = not self.has_class("document") if not word else word.endswith("document")
         self.set_class(wanted, "document")
         self._unseen = self._unseen and not wanted
+        self._preview.point("")
+        self._hint(POINT if wanted else _how(self._open.offer if self._open else None))
         self._show_tabs()
 
     def action_theme(self, word: str = "") -> None:
