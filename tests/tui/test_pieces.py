@@ -18,7 +18,7 @@ from assistant.interfaces.tui.lines import Line, Lines
 from assistant.interfaces.tui.offer import offer, together
 from assistant.interfaces.tui.pages import OPEN, marked, sections
 from assistant.interfaces.tui.place import Place, Step, document_run, place
-from assistant.interfaces.tui.text import lined, said, unwrapped
+from assistant.interfaces.tui.text import lined, of_us, said, unwrapped
 from assistant.interfaces.tui.widgets.placebar import drawn
 from assistant.journal.memory_store import MemoryStore
 from assistant.loading.content import Content
@@ -61,9 +61,73 @@ def test_an_overview_shows_answers_letter_by_letter() -> None:
     assert lines == ["Dit heb ik.", "Het plan", "Naam: **x**\n- y", "Datum: nog niet ingevuld"]
 
 
-def test_a_table_tells_column_and_cell() -> None:
-    table = o.Table("Naast elkaar.\nrest", ("Kenmerk", "A", "B"), (("In de school", "ja", "niet vermeld"),))
-    assert [line.text.plain for line in said(table)] == ["Naast elkaar.", "In de school", "A: ja", "B: niet vermeld"]
+TABLE = o.Table(
+    "Naast elkaar.\nrest",
+    ("Kenmerk", "Wijkteam", "Spil"),
+    (("In de school", "ja, een deel van de week, op vaste dagen", "niet vermeld"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("wide", "shown"),
+    [
+        (
+            60,
+            "Naast elkaar.\n"
+            "Kenmerk       Wijkteam                Spil\n"
+            "────────────────────────────────────────────────────────────\n"
+            "In de school  ja, een deel van de     niet vermeld\n"
+            "              week, op vaste dagen",
+        ),
+        (
+            40,
+            "Naast elkaar.\n"
+            "In de school\n"
+            "  Wijkteam: ja, een deel van de week, op\n"
+            "  vaste dagen\n"
+            "  Spil: niet vermeld",
+        ),
+    ],
+)
+def test_a_table_is_columns_where_they_fit_and_else_lists(wide: int, shown: str) -> None:
+    assert Lines(said(TABLE)).laid_out(wide).plain == shown
+
+
+@given(st.lists(st.text(alphabet="abc []€", max_size=60), min_size=3, max_size=3), st.integers(1, 90))
+def test_no_cell_of_a_table_loses_a_letter_or_sticks_out(cells: list[str], wide: int) -> None:
+    table = o.Table("x", ("Kenmerk", "Een", "Twee"), (tuple(cells),))
+    lines = Lines(said(table)).laid_out(wide).plain.split("\n")
+    letters = "".join(lines)
+    for letter in "abc€[]":
+        assert letters.count(letter) >= "".join(cells).count(letter)
+    if "─" in letters:
+        assert max(len(line) for line in lines) <= wide
+
+
+# --- blocks ---
+
+SOURCE = o.Citation("midterm-2021", "Midterm", "Midterm 2021", 2021, "Vormen van samenwerking", "1-2")
+OTHER = o.Citation("plan", "Formulier", "Formulier", 2024, "Bijlage 2", "1-2", "3")
+
+
+def test_sources_are_folded_into_one_line_and_copied_in_full() -> None:
+    block = of_us(o.Say("Zo is het.", (SOURCE, OTHER, SOURCE), our_link=True), first=True)
+    assert [line.lead.plain + line.text.plain for line in block.shown if isinstance(line, Line)] == [
+        "Samenwerkwijzer",
+        "Zo is het.",
+        "Onze koppeling",
+        "▸ Bron: Midterm 2021, Vormen van samenwerking en nog 1",
+    ]
+    assert block.copied == f"Zo is het.\nOnze koppeling\nBron: {SOURCE.line}; {OTHER.line}"
+
+
+def test_a_passage_is_copied_without_marks_and_with_its_title() -> None:
+    cite = o.Cite("**Mandaat** is\nzelf beslissen.\n- een", "m", "Mandaat", (SOURCE,), (o.Choice("x", "Ander"),))
+    assert of_us(cite, first=False).copied == f"Mandaat\nMandaat is zelf beslissen.\n• een\nBron: {SOURCE.line}"
+
+
+def test_a_message_without_sources_has_no_fold() -> None:
+    assert of_us(o.Say("Goed."), first=False).shown == of_us(o.Say("Goed."), first=False).lines
 
 
 # --- what can be picked ---

@@ -80,6 +80,15 @@ def _when(rows: list[Row]) -> When:
     return "done" if "answered" in states else "left"
 
 
+def parked(now: Now) -> list[str]:
+    """The parked questions of every flow, with who takes them along."""
+    found = []
+    for path, answer in now.live.items():
+        if answer.status == "parked" and (question := now.question_at(path)):
+            found.append(question.label + (f" (neemt mee: {answer.note})" if answer.note else ""))
+    return found
+
+
 def document_run(now: Now, log: Sequence[e.Event]) -> str | None:
     """The run whose document is shown: the one in front, else the one that was used last."""
     used = [event.run if isinstance(event, e.Started) else run_of(event.path)
