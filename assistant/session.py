@@ -16,7 +16,7 @@ from assistant.conversation.door import clean_name
 from assistant.conversation.engine import View
 from assistant.conversation.now import Now
 from assistant.conversation.script import Script
-from assistant.conversation.state import flow_of
+from assistant.conversation.state import flow_of, run_of
 from assistant.documents.changes import account, changes
 from assistant.documents.compose import blank, compose
 from assistant.documents.model import Report
@@ -165,6 +165,26 @@ class Session:
         if len(self.log) > before + len(turn.events):
             self._keep()
         return self._reply(self._turn_number(), outputs)
+
+    def go_to(self, path: str) -> Reply:
+        """Open a question that was pointed at, answered or not; what was answered there stays until it is replaced.
+
+        Raises:
+            KeyError: there is no such question on the way now.
+            Conflict: another window has gone on with this conversation.
+        """
+        now, run, number = self.now(), run_of(path), self._turn_number() + 1
+        question = now.question_at(path)
+        if question is None:
+            raise KeyError(path)
+        self.log.append(e.Heard(number, f"wijzig {question.label}", self.world.today.isoformat()))
+        if now.state.posed:
+            self.log.append(e.Settled(number))
+        if run in now.runs and run not in now.state.stack:
+            self.log.append(e.Started(number, run))
+        self.log.append(e.Reopened(number, path))
+        self._keep()
+        return self._reply(number, list(engine.asked(self.script, self.log, self.world, again=False)))
 
     def _turn_number(self) -> int:
         return max((event.turn for event in self.log), default=0)

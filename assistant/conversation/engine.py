@@ -54,9 +54,10 @@ def opening(script: Script, log: Sequence[e.Event], env: Env, name: str = "") ->
     return TurnBuilder(script, log, env).open(name)
 
 
-def asked(script: Script, log: Sequence[e.Event], env: Env) -> tuple[Output, ...]:
-    """The open question in its short form, and nothing else; nothing once the person has stopped."""
-    return TurnBuilder(script, log, env).ask_again().outputs
+def asked(script: Script, log: Sequence[e.Event], env: Env, *, again: bool = True) -> tuple[Output, ...]:
+    """The open question, in its short form where it is put again; nothing once the person has stopped."""
+    turn = TurnBuilder(script, log, env)
+    return (turn.ask_again() if again else turn.ask()).outputs
 
 
 def view(script: Script, log: Sequence[e.Event], env: Env) -> View:

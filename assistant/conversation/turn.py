@@ -92,6 +92,10 @@ class TurnBuilder:
         """Put the open question once more, after something that happened outside the engine."""
         return self._ask(again=True)
 
+    def ask(self) -> Turn:
+        """Put the open question in full."""
+        return self._ask()
+
     # --- a message ---
 
     def handle(self, raw: str) -> Turn:

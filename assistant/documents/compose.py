@@ -170,7 +170,8 @@ def _plan(sheet: Sheet, variants: list[Form], library: Library) -> Iterator[Bloc
         entry = sheet.take(slot)
         chosen[slot] = entry.chosen if entry else ()
         if entry:
-            yield Ticks(question, tuple((option.label, option.id in entry.chosen) for option in entry.options))
+            ticks = tuple((option.label, option.id in entry.chosen) for option in entry.options)
+            yield Ticks(question, ticks, entry.path)
         if not chosen[slot] and not sheet.blank:
             yield sheet.filled(slot, "Keuze")
         yield sheet.filled(explanation, "Toelichting", further)
@@ -202,35 +203,39 @@ def _plan(sheet: Sheet, variants: list[Form], library: Library) -> Iterator[Bloc
 def _name(sheet: Sheet) -> Field:
     """Name and gemeente share one box on the form; each has its own line in it."""
     parts = [(what, sheet.filled(what, "")) for what in ("naam", "gemeente")]
+    # A box with two questions leads to the first that is still open, or else to the first.
+    path = next((part.path for _, part in parts if part.status != "answered"), parts[0][1].path)
     if all(part.status == "answered" for _, part in parts):
-        return Field(NAME_LABEL, "", "\n".join(part.value for _, part in parts))
+        return Field(NAME_LABEL, "", "\n".join(part.value for _, part in parts), path=path)
     if len({(part.value, part.status) for _, part in parts}) == 1 and parts[0][1].status != "parked":
-        return Field(NAME_LABEL, "", parts[0][1].value, parts[0][1].status)
+        return Field(NAME_LABEL, "", parts[0][1].value, parts[0][1].status, path)
     # What is parked has a line of its own, by which it is found back in the file.
     between = {"parked": ":\n"}
     lines = [
         part.value if part.status == "answered" else f"{what}{between.get(part.status, ': ')}{part.value}"
         for what, part in parts
     ]
-    return Field(NAME_LABEL, "", "\n".join(lines))
+    return Field(NAME_LABEL, "", "\n".join(lines), path=path)
 
 
 def _goals(sheet: Sheet) -> Table:
     """The form's nine rows; more where a flow allows more."""
     rows: list[tuple[str, ...]] = []
     labels: list[str] = []
+    paths: list[tuple[str, ...]] = []
 
     def add(label: str, item: str, slot: str) -> None:
         slots = (slot, "activiteiten", "wie", "evaluatie")
         entries = [sheet.take(f"{item}.{name}") if item else None for name in slots]
         rows.append(tuple(entry.value if entry else "" for entry in entries))
+        paths.append(tuple(entry.path if entry else "" for entry in entries))
         labels.append(label)
 
     for number, goal in enumerate(_items(sheet, "doelen", GOALS), 1):
         add(f"Doel {number}", goal, "doel")
         for part in _items(sheet, f"{goal}.subdoelen", SUBGOALS):
             add("Subdoel", part, "subdoel")
-    return Table(COLUMNS, tuple(rows), tuple(labels))
+    return Table(COLUMNS, tuple(rows), tuple(labels), tuple(paths))
 
 
 def _items(sheet: Sheet, path: str, least: int) -> list[str]:
@@ -265,7 +270,7 @@ def _reflection(sheet: Sheet, library: Library) -> Iterator[Block]:
         if question and question not in deepened:
             yield Heading(2, question.label)
             deepened.append(question)
-        yield Field(entry.question, "", entry.value, entry.status)
+        yield Field(entry.question, "", entry.value, entry.status, entry.path)
         if entry.slot == "aandachtsgebied":
             for area in library.focus_areas:
                 yield from _area(area, library) if area.id in entry.chosen else ()

@@ -43,6 +43,8 @@ class Field:
     value: str
     status: str = "answered"
     """'answered', 'open', 'skipped', 'unknown' or 'parked'; 'blank' where it is still to be written on paper."""
+    path: str = field(default="", compare=False)
+    """Of the question in the conversation; empty where the flow has none for it; of two, one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Ticks:
 
     label: str
     options: tuple[tuple[str, bool], ...]
+    path: str = field(default="", compare=False)
+    """Of the question in the conversation."""
 
     def lines(self) -> tuple[str, ...]:
         """The options as they are read in every format: box, space, label."""
@@ -65,6 +69,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     labels: tuple[str, ...] = ()
     """What stands above the first cell of each row ('Doel 1'); absent or one per row."""
+    paths: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
+    """Of the question behind each cell; absent or one per cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class Sheet:
         entry = self.take(slot)
         if self.blank or entry is None:
             return Field(label, question, "" if self.blank else STATES["open"], "blank" if self.blank else "open")
-        return Field(label, question, entry.value, entry.status)
+        return Field(label, question, entry.value, entry.status, entry.path)
 
     def left(self) -> list[Entry]:
         """What has no place yet."""
@@ -108,7 +108,7 @@ def asked(entry: Entry) -> Iterator[Block]:
         yield Field(entry.question, "", "", "blank")
     else:
         same = entry.question.rstrip("?").casefold() == entry.label.rstrip("?").casefold()
-        yield Field(entry.label, "" if same else entry.question, entry.value, entry.status)
+        yield Field(entry.label, "" if same else entry.question, entry.value, entry.status, entry.path)
 
 
 def sheet_of(now: Now, run: str, library: Library) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content as Styled
@@ -16,8 +17,9 @@ from assistant.interfaces.tui import keys
 from assistant.interfaces.tui.lines import Line, Lines
 from assistant.interfaces.tui.offer import offer, together
 from assistant.interfaces.tui.pages import OPEN, marked, sections
-from assistant.interfaces.tui.place import document_run, place
-from assistant.interfaces.tui.text import lined, said, unwrapped
+from assistant.interfaces.tui.place import Place, Step, document_run, place
+from assistant.interfaces.tui.text import lined, of_us, said, unwrapped
+from assistant.interfaces.tui.widgets.placebar import drawn
 from assistant.journal.memory_store import MemoryStore
 from assistant.loading.content import Content
 from assistant.session import Session, World
@@ -59,9 +61,73 @@ def test_an_overview_shows_answers_letter_by_letter() -> None:
     assert lines == ["Dit heb ik.", "Het plan", "Naam: **x**\n- y", "Datum: nog niet ingevuld"]
 
 
-def test_a_table_tells_column_and_cell() -> None:
-    table = o.Table("Naast elkaar.\nrest", ("Kenmerk", "A", "B"), (("In de school", "ja", "niet vermeld"),))
-    assert [line.text.plain for line in said(table)] == ["Naast elkaar.", "In de school", "A: ja", "B: niet vermeld"]
+TABLE = o.Table(
+    "Naast elkaar.\nrest",
+    ("Kenmerk", "Wijkteam", "Spil"),
+    (("In de school", "ja, een deel van de week, op vaste dagen", "niet vermeld"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("wide", "shown"),
+    [
+        (
+            60,
+            "Naast elkaar.\n"
+            "Kenmerk       Wijkteam                Spil\n"
+            "────────────────────────────────────────────────────────────\n"
+            "In de school  ja, een deel van de     niet vermeld\n"
+            "              week, op vaste dagen",
+        ),
+        (
+            40,
+            "Naast elkaar.\n"
+            "In de school\n"
+            "  Wijkteam: ja, een deel van de week, op\n"
+            "  vaste dagen\n"
+            "  Spil: niet vermeld",
+        ),
+    ],
+)
+def test_a_table_is_columns_where_they_fit_and_else_lists(wide: int, shown: str) -> None:
+    assert Lines(said(TABLE)).laid_out(wide).plain == shown
+
+
+@given(st.lists(st.text(alphabet="abc []€", max_size=60), min_size=3, max_size=3), st.integers(1, 90))
+def test_no_cell_of_a_table_loses_a_letter_or_sticks_out(cells: list[str], wide: int) -> None:
+    table = o.Table("x", ("Kenmerk", "Een", "Twee"), (tuple(cells),))
+    lines = Lines(said(table)).laid_out(wide).plain.split("\n")
+    letters = "".join(lines)
+    for letter in "abc€[]":
+        assert letters.count(letter) >= "".join(cells).count(letter)
+    if "─" in letters:
+        assert max(len(line) for line in lines) <= wide
+
+
+# --- blocks ---
+
+SOURCE = o.Citation("midterm-2021", "Midterm", "Midterm 2021", 2021, "Vormen van samenwerking", "1-2")
+OTHER = o.Citation("plan", "Formulier", "Formulier", 2024, "Bijlage 2", "1-2", "3")
+
+
+def test_sources_are_folded_into_one_line_and_copied_in_full() -> None:
+    block = of_us(o.Say("Zo is het.", (SOURCE, OTHER, SOURCE), our_link=True), first=True)
+    assert [line.lead.plain + line.text.plain for line in block.shown if isinstance(line, Line)] == [
+        "Samenwerkwijzer",
+        "Zo is het.",
+        "Onze koppeling",
+        "▸ Bron: Midterm 2021, Vormen van samenwerking en nog 1",
+    ]
+    assert block.copied == f"Zo is het.\nOnze koppeling\nBron: {SOURCE.line}; {OTHER.line}"
+
+
+def test_a_passage_is_copied_without_marks_and_with_its_title() -> None:
+    cite = o.Cite("**Mandaat** is\nzelf beslissen.\n- een", "m", "Mandaat", (SOURCE,), (o.Choice("x", "Ander"),))
+    assert of_us(cite, first=False).copied == f"Mandaat\nMandaat is zelf beslissen.\n• een\nBron: {SOURCE.line}"
+
+
+def test_a_message_without_sources_has_no_fold() -> None:
+    assert of_us(o.Say("Goed."), first=False).shown == of_us(o.Say("Goed."), first=False).lines
 
 
 # --- what can be picked ---
@@ -132,22 +198,67 @@ def test_every_label_that_is_sent_is_understood_as_its_option(content: Content, 
 # --- where we are ---
 
 
-def test_the_place_counts_what_is_done_left_and_ahead(content: Content, world: World, tmp_path: Path) -> None:
+def steps_of(session: Session) -> list[tuple[str, str]]:
+    return [(step.label, step.when) for step in place(session.now()).steps]
+
+
+def test_the_place_names_the_steps_that_are_done_now_and_to_come(
+    content: Content, world: World, tmp_path: Path
+) -> None:
     session = Session(content, MemoryStore(), tmp_path, world=world)
     session.opening()
-    assert place(session.now()).title == "Begin"
+    assert place(session.now()) == Place("Begin")
     assert document_run(session.now(), session.log) is None
-    for message in ("reflecteren", "alle", "nee", "sla over"):
+    session.say("plan")
+    assert steps_of(session)[:2] == [("Notities", "now"), ("Naam lerende praktijk", "ahead")]
+    for message in ("sla over", "De Waterlelie", "sla over"):
         session.say(message)
-    here = place(session.now())
-    assert here.title == "Reflecteren op je eigen rol"
-    rows = list(session.now().rows("reflecteren"))
-    assert len(here.marks) == len(rows)
-    assert here.marks.startswith("●–○")
-    assert here.words == f"1 beantwoord · 1 opengelaten · nog {len(rows) - 2} in zicht"
+    assert place(session.now()).title == "Een plan van aanpak maken"
+    found = steps_of(session)
+    assert [when for _, when in found[:4]] == ["done", "left", "now", "ahead"]
+    assert found[2][0] == "Datum"
+    assert [label for label, _ in found].count("Doel 1") == 1
+    session.say("wijzig naam")
+    assert [when for _, when in steps_of(session)[:4]] == ["now", "left", "ahead", "ahead"]
     session.say("menu")
-    assert place(session.now()).title == "Menu"
-    assert document_run(session.now(), session.log) == "reflecteren"
+    assert place(session.now()) == Place("Menu")
+    assert document_run(session.now(), session.log) == "plan"
+
+
+def test_questions_that_belong_together_are_one_step(content: Content, world: World, tmp_path: Path) -> None:
+    session = Session(content, MemoryStore(), tmp_path, world=world)
+    for message in ("reflecteren", "alle", "ja", "Ik ga te snel."):
+        session.say(message)
+    found = steps_of(session)
+    assert found[1] == ("Een stap terug doen", "now")
+    assert len([when for _, when in found if when == "now"]) == 1
+
+
+STEPS = (
+    *(Step(label, "done") for label in ("Een", "Twee")),
+    Step("Drie", "left"),
+    Step("Vier", "now"),
+    *(Step(label, "ahead") for label in ("Vijf", "Zes", "Zeven")),
+)
+
+
+@pytest.mark.parametrize(
+    ("wide", "shown"),
+    [
+        (200, "✓ Een  ✓ Twee  – Drie  › Vier  ○ Vijf  ○ Zes  ○ Zeven"),
+        (45, "2 gedaan  – Drie  › Vier  ○ Vijf  nog 2"),
+        (10, "2 gedaan, 1 opengelaten  › Vier  nog 3"),
+    ],
+)
+def test_steps_that_do_not_fit_by_name_are_counted(wide: int, shown: str) -> None:
+    assert drawn(STEPS, wide).plain == shown
+    assert drawn((), wide).plain == ""
+
+
+@given(st.integers(0, 7), st.integers(0, 120))
+def test_the_step_of_now_is_always_named(count: int, wide: int) -> None:
+    shown = drawn(STEPS[: max(count, 4)], wide).plain
+    assert "› Vier" in shown
 
 
 def test_the_document_shown_is_the_one_that_was_used_last(content: Content, world: World, tmp_path: Path) -> None:

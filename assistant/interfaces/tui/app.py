@@ -14,7 +14,7 @@ from assistant.conversation.now import Now
 from assistant.conversation.words import spoken_date
 from assistant.interfaces.tui.screens.chat import ChatScreen
 from assistant.interfaces.tui.screens.home import HomeScreen
-from assistant.interfaces.tui.theme import DARK, LIGHT, theme_for
+from assistant.interfaces.tui.theme import DARK, THEMES, theme_for
 from assistant.journal.store import Listed, Store, StoreError
 from assistant.loading.content import Content
 from assistant.session import Session, World
@@ -23,7 +23,7 @@ BROKEN = "Er ging iets mis in dit venster."
 NO_SCREEN = "Dit venster kan het gesprek niet tekenen. Met 'samenwerkwijzer gesprek --plat' gaat het als gewone tekst."
 DESCRIBED = 50
 """Conversations of which the list also tells how far they are; the older ones only have a date."""
-_PARTS = ("message", "transcript", "choices", "prompt", "placebar", "keybar", "preview")
+_PARTS = ("message", "transcript", "choices", "prompt", "placebar", "keybar", "preview", "hintline")
 
 
 def run(content: Content, store: Store, documents: Path, name: str | None, options: str = "") -> int:
@@ -92,7 +92,7 @@ class Samenwerkwijzer(App[None]):
     TITLE = "Samenwerkwijzer"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        *(f"screens/{screen}.tcss" for screen in ("chat", "home", "help")),
+        *(f"screens/{screen}.tcss" for screen in ("chat", "home", "sheet", "palette", "earlier")),
         *(f"widgets/{part}.tcss" for part in _PARTS),
     ]
 
@@ -120,7 +120,7 @@ class Samenwerkwijzer(App[None]):
             StoreError: the conversations cannot be read.
         """
         super().__init__()
-        for theme in (DARK, LIGHT):
+        for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_for(os.environ).name
         self.content = content
@@ -159,6 +159,13 @@ class Samenwerkwijzer(App[None]):
             return str(error)
         self.switch_screen(ChatScreen(self.session))
         return ""
+
+    def action_conversations(self) -> None:
+        """Leave this conversation, which is kept, for the list."""
+        if self.session is not None:
+            self.session.close()
+        self._earlier = self.store.names()
+        self.switch_screen(HomeScreen(described(self._earlier, self.store, self.content, self.world), self._open))
 
     def action_help_quit(self) -> None:
         """Textual's own hint for Ctrl+C is English; the chat screen has one."""

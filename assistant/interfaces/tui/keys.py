@@ -1,4 +1,4 @@
-"""What the window itself can do: one list that feeds the keys, the bar below, the typed words and the help."""
+"""What the window itself can do: one list that feeds the keys, the bar, the typed words, the palette and the help."""
 
 from __future__ import annotations
 
@@ -22,19 +22,26 @@ class Command:
 
 
 COMMANDS = (
-    Command("help", "f1", "F1", "deze hulp", ("help",)),
-    Command("document", "f2", "F2", "het document alleen, of terug", ("toon document", "toon gesprek")),
+    Command("help", "f1", "F1", "hulp: toetsen en woorden", ("help",)),
+    Command("palette", "ctrl+p", "Ctrl+P", "alle opdrachten op een rij", ("alle opdrachten",)),
+    Command("document", "f2", "F2", "het document, en weer terug", ("toon document", "toon gesprek")),
+    Command("source", "f3", "F3", "de bron lezen van wat er net stond", ("toon bron",)),
     Command("theme", "f4", "F4", "licht of donker", ("licht thema", "donker thema", "ander thema")),
+    Command("copy", "f5", "F5", "het laatste antwoord kopiëren, met de bron", ("kopieer antwoord",)),
+    Command("large", "f6", "F6", "groot scherm, voor een beamer", ("groot scherm", "gewoon scherm")),
+    Command("earlier", "ctrl+f", "Ctrl+F", "zoeken en teruglezen in dit gesprek", ("zoek in dit gesprek",)),
 )
 """Each has a key and words."""
 
 KEYS = (
     ("Enter", "versturen"),
     ("Ctrl+N", "nieuwe regel"),
+    ("Tab", "aanvullen wat je typt; nog eens Tab geeft het volgende"),
     ("↓ en ↑", "een antwoord aanwijzen; Enter kiest het"),
     ("1 tot 9", "meteen dat antwoord, zolang je nog niets typte"),
     ("spatie", "aanvinken, waar er meer mogen"),
     ("↑", "een eerder bericht terughalen"),
+    ("Esc", "sluiten wat open is; er gaat niets verloren"),
     ("PgUp en PgDn", "door het gesprek of het document bladeren"),
     ("Ctrl+C", "gekozen tekst kopiëren; anders tweemaal: afsluiten"),
     ("Ctrl+Q", "meteen afsluiten"),

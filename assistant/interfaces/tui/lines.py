@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
+
+GAP = 2
+"""Columns between the columns of a table."""
+SLIMMEST = 16
+"""A column of a table that is less wide is hard to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +26,71 @@ class Line:
     lead: Content = field(default_factory=Content)
     """Bullet or number; the rest of the line hangs behind it."""
 
+    @property
+    def width(self) -> int:
+        """Columns it would take unbroken."""
+        return self.lead.cell_length + self.text.cell_length
+
+    def broken(self, width: int) -> list[Content]:
+        """The line at a width; only what hangs is broken already."""
+        indent = self.lead.cell_length
+        if not indent or width <= 2 * indent:
+            return [self.lead + self.text]
+        first, *rest = self.text.wrap(width - indent)
+        return [self.lead + first, *(Content(" " * indent) + part for part in rest)]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: columns where they fit beside each other, else a list per row."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def width(self) -> int:
+        """Columns it would take unbroken."""
+        cells = zip(self.header, *self.rows, strict=True)
+        return sum(max(Content(cell).cell_length for cell in column) + GAP for column in cells)
+
+    def broken(self, width: int) -> list[Content]:
+        """The table at a width."""
+        wide = _widths(self, width)
+        return list(self._columns(wide) if wide else self._lists(width))
+
+    def _columns(self, wide: Sequence[int]) -> Iterator[Content]:
+        yield from _row([Content.styled(cell, "bold") for cell in self.header], wide)
+        yield Content.styled("─" * (sum(wide) + GAP * (len(wide) - 1)), "$rule")
+        for name, *cells in self.rows:
+            yield from _row([Content.styled(name, "$soft"), *map(Content, cells)], wide)
+
+    def _lists(self, width: int) -> Iterator[Content]:
+        for name, *cells in self.rows:
+            yield Content.styled(name, "bold")
+            for column, cell in zip(self.header[1:], cells, strict=True):
+                yield from Line(Content.styled(f"{column}: ", "$soft") + Content(cell), Content("  ")).broken(width)
+
+
+def _widths(grid: Grid, width: int) -> list[int]:
+    """A width per column; nothing where they do not fit beside each other."""
+    room = width - GAP * (len(grid.header) - 1)
+    first = min(max(Content(row[0]).cell_length for row in (grid.header, *grid.rows)), room // 3)
+    each = (room - first) // max(1, len(grid.header) - 1)
+    return [first, *[each] * (len(grid.header) - 1)] if each >= SLIMMEST else []
+
+
+def _row(cells: Sequence[Content], wide: Sequence[int]) -> Iterator[Content]:
+    """One row of a table, each cell wrapped within its column."""
+    wrapped = [cell.wrap(width) if cell.plain else [Content("")] for cell, width in zip(cells, wide, strict=True)]
+    for parts in zip_longest(*wrapped, fillvalue=Content("")):
+        padded = [part.pad_right(width - part.cell_length) for part, width in zip(parts, wide, strict=True)]
+        yield Content(" " * GAP).join(padded).rstrip()
+
 
 class Lines(Visual):
     """Lines below each other."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line | Grid]) -> None:
         self.lines = tuple(lines)
         self._width = -1
         self._content = Content("")
@@ -32,7 +98,7 @@ class Lines(Visual):
     def laid_out(self, width: int) -> Content:
         """The text at a width; only what hangs is broken already."""
         if width != self._width:
-            parts = (part for line in self.lines for part in _broken(line, width))
+            parts = (part for line in self.lines for part in line.broken(width))
             self._width, self._content = width, Content("\n").join(parts)
         return self._content
 
@@ -43,7 +109,8 @@ class Lines(Visual):
 
     def row_of(self, index: int, width: int) -> int:
         """In which row a line begins at this width."""
-        return sum(Content("\n").join(_broken(line, width)).get_height({}, width) for line in self.lines[:index])
+        parts = [part for line in self.lines[:index] for part in line.broken(width)]
+        return Content("\n").join(parts).get_height({}, width) if parts else 0
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """See `Visual`."""
@@ -51,16 +118,8 @@ class Lines(Visual):
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """See `Visual`."""
-        return max((line.lead.cell_length + line.text.cell_length for line in self.lines), default=0)
+        return max((line.width for line in self.lines), default=0)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """See `Visual`."""
         return self.laid_out(width).get_height(rules, width)
-
-
-def _broken(line: Line, width: int) -> list[Content]:
-    indent = line.lead.cell_length
-    if not indent or width <= 2 * indent:
-        return [line.lead + line.text]
-    first, *rest = line.text.wrap(width - indent)
-    return [line.lead + first, *(Content(" " * indent) + part for part in rest)]

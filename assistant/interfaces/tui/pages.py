@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.documents.model import Block, Bullets, Field, Heading, Paragraph, Report, Table, Ticks
+from assistant.documents.sheet import STATES
 
-OPEN = "nog niet ingevuld"
+OPEN = STATES["open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Entry:
     """Added or changed by the last message that changed the document."""
     row: int = 0
     """Tells equal labels apart in a table."""
+    path: str = ""
+    """Of the question it answers; empty where there is none to go to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,12 @@ def sections(report: Report) -> tuple[Section, ...]:
 def _entries(block: Block) -> Iterator[Entry]:
     match block:
         case Field():
-            yield Entry(block.label or block.question, block.value, block.status in ("answered", "parked"))
+            filled = block.status in ("answered", "parked")
+            yield Entry(block.label or block.question, block.value, filled, path=block.path)
         case Ticks():
-            yield Entry("", block.label, filled=False, fixed=True)
+            yield Entry("", block.label, filled=False, fixed=True, path=block.path)
             for line, (_, ticked) in zip(block.lines(), block.options, strict=True):
-                yield Entry("", line, ticked)
+                yield Entry("", line, ticked, path=block.path)
         case Table():
             yield from _rows(block)
         case Bullets():
@@ -64,15 +68,19 @@ def _entries(block: Block) -> Iterator[Entry]:
 
 
 def _rows(table: Table) -> Iterator[Entry]:
-    """A row as its label with the columns below; rows that are wholly empty are left out."""
+    """A row as its label with the columns below; rows in which nothing was said yet are left out."""
     labels = table.labels or ("",) * len(table.rows)
-    filled = [(label, row) for label, row in zip(labels, table.rows, strict=True) if any(row)]
+    paths = table.paths or (("",) * len(table.header),) * len(table.rows)
+    filled = [
+        cells for cells in zip(labels, table.rows, paths, strict=True) if any(cells[1]) and set(cells[1]) != {OPEN}
+    ]
     if not filled:
-        yield Entry(table.header[0], OPEN, filled=False)
-    for number, (label, row) in enumerate(filled):
-        for column, cell in zip(table.header, row, strict=True):
+        yield Entry(table.header[0], OPEN, filled=False, path=paths[0][0] if paths else "")
+    for number, (label, row, asked) in enumerate(filled):
+        for column, cell, path in zip(table.header, row, asked, strict=True):
             name = label if label and column == table.header[0] else column
-            yield Entry(name, cell or OPEN, filled=bool(cell), row=number)
+            said = bool(cell) and cell not in STATES.values()
+            yield Entry(name, cell or OPEN, filled=said, row=number, path=path)
 
 
 def marked(new: tuple[Section, ...], old: tuple[Section, ...]) -> tuple[Section, ...]:

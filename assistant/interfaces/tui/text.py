@@ -1,17 +1,87 @@
-"""Outputs as styled lines. Nothing is ever read as markup: brackets and stars of the person stay as typed."""
+"""What is said as blocks of styled lines. Nothing is read as markup: brackets and stars of the person stay as typed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from textual.content import Content
 
 from assistant.conversation import outputs as o
-from assistant.interfaces.tui.lines import Line, Lines
+from assistant.conversation.door import MESSAGE_LIMIT
+from assistant.interfaces.tui.lines import Grid, Line, Lines
 
+YOU, WE = "Jij", "Samenwerkwijzer"
 OUR_LINK = "Onze koppeling"
+FOLD = "▸"
+LONGEST = 48
+"""Letters of a source before it is cut off in the folded line."""
+SHORTENED = 400
 _MARKED = re.compile(r"(?P<bullet>[-*] +|\d+\.? +)?(?:\*\*(?P<bold>[^*\n]+)\*\*)?(?P<rest>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One message as it stands in the conversation."""
+
+    lines: tuple[Line | Grid, ...]
+    mine: bool = False
+    """Said by the person."""
+    sources: tuple[o.Citation, ...] = ()
+    """What it rests on; shown folded, in one line."""
+    passage: str = ""
+    """Id of the passage that it is."""
+    related: int = 0
+    """How many related subjects go with it."""
+    copied: str = ""
+    """The whole text with every source, as it is copied."""
+    asks: bool = False
+    """A question of ours."""
+
+    @property
+    def shown(self) -> tuple[Line | Grid, ...]:
+        """All lines, the folded one last."""
+        return (*self.lines, *([fold_line(self.sources, self.related)] if self.sources else []))
+
+
+def of_person(text: str) -> Block:
+    """What the person typed, letter by letter; of what is too long to be handled only the beginning."""
+    shown = f"{text[:SHORTENED]} …" if len(text) > MESSAGE_LIMIT else text
+    return Block((Line(Content.styled(YOU, "bold $soft")), Line(Content(shown))), mine=True, copied=text)
+
+
+def of_us(output: o.Output, *, first: bool) -> Block:
+    """One output; the name of who speaks only above the first of a turn."""
+    above = [Line(Content.styled(WE, "bold $mark"))] if first else []
+    sources = output.sources if isinstance(output, o.Say | o.Cite | o.Table) else ()
+    return Block(
+        (*above, *said(output)),
+        sources=sources,
+        passage=output.id if isinstance(output, o.Cite) else "",
+        related=len(output.see) if isinstance(output, o.Cite) else 0,
+        copied=copied(output),
+        asks=isinstance(output, o.Ask),
+    )
+
+
+def fold_line(sources: tuple[o.Citation, ...], related: int) -> Line:
+    """The sources in one line: the first by name, the others and what is related counted."""
+    named = list(dict.fromkeys(source.line for source in sources))
+    first = named[0] if len(named[0]) <= LONGEST else named[0][: LONGEST - 1].rstrip(" ,") + "…"
+    more = f" en nog {len(named) - 1}" if len(named) > 1 else ""
+    also = f" · {related} verwant{'' if related == 1 else 'e'}" if related else ""
+    return Line(Content.styled(f"Bron: {first}{more}{also}", "$soft"), Content.styled(f"{FOLD} ", "$mark"))
+
+
+def copied(output: o.Output) -> str:
+    """An output as plain text with every source, to paste elsewhere."""
+    title = f"{output.title}\n" if isinstance(output, o.Cite) else ""
+    text = "\n".join(line.lead.plain + line.text.plain for line in lined(unwrapped(output.text)))
+    sources = output.sources if isinstance(output, o.Say | o.Cite | o.Table) else ()
+    named = "; ".join(dict.fromkeys(source.line for source in sources))
+    ours = f"\n{OUR_LINK}" if isinstance(output, o.Say) and output.our_link else ""
+    return f"{title}{text}{ours}" + (f"\nBron: {named}" if named else "")
 
 
 def lined(text: str) -> Iterator[Line]:
@@ -44,8 +114,8 @@ def unwrapped(text: str) -> str:
     return "\n".join(blocks)
 
 
-def said(output: o.Output) -> Iterator[Line]:
-    """One output as a message: its text, then what it rests on in one quiet line.
+def said(output: o.Output) -> Iterator[Line | Grid]:
+    """The text of an output, without its sources.
 
     Args:
         output: anything the conversation says; a question comes without its options.
@@ -59,28 +129,21 @@ def said(output: o.Output) -> Iterator[Line]:
         case o.Overview():
             yield from _overview(output)
         case o.Table():
-            yield from _table(output)
+            yield Line(Content(output.text.partition("\n")[0]))
+            yield Grid(output.header, output.rows)
         case o.Candidates():
             yield from (_source_or(line) for line in lined(output.text))
         case o.Say():
             yield from lined(output.text)
         case _:
             yield from (Line(Content(line)) for line in output.text.split("\n"))
-    yield from (Line(Content.styled(note, "$soft")) for note in _notes(output))
-
-
-def plain(text: str, style: str = "") -> Lines:
-    """A text of which nothing is interpreted, in one style."""
-    return Lines([Line(Content.styled(text, style))])
-
-
-def _notes(output: o.Output) -> Iterable[str]:
     if isinstance(output, o.Say) and output.our_link:
-        yield OUR_LINK
-    if isinstance(output, o.Say | o.Cite | o.Table) and output.sources:
-        yield "Bron: " + " · ".join(dict.fromkeys(source.line for source in output.sources))
-    if isinstance(output, o.Cite) and output.see:
-        yield "Zie ook: " + " · ".join(choice.label for choice in output.see)
+        yield Line(Content.styled(OUR_LINK, "$soft"))
+
+
+def hung(line: Line) -> Lines:
+    """A single line that hangs behind its beginning."""
+    return Lines([line])
 
 
 def _source_or(line: Line) -> Line:
@@ -110,12 +173,3 @@ def _overview(output: o.Overview) -> Iterator[Line]:
             value = Content.styled(row.value, "" if row.status == "answered" else "$soft")
             yield Line(Content.styled(f"{row.label}: ", "$soft") + value, Content("  "))
         first = False
-
-
-def _table(output: o.Table) -> Iterator[Line]:
-    """Side by side as lists, which fits every width: per row its name, then each column."""
-    yield Line(Content(output.text.partition("\n")[0]))
-    for name, *cells in output.rows:
-        yield Line(Content.styled(name, "bold"))
-        for column, cell in zip(output.header[1:], cells, strict=False):
-            yield Line(Content.styled(f"{column}: ", "$soft") + Content(cell), Content("  "))

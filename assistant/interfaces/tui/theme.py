@@ -1,4 +1,4 @@
-"""The two calm themes: every colour of the program, and nothing else."""
+"""The two calm themes, each with a starker one for a beamer: every colour of the program, and nothing else."""
 
 from __future__ import annotations
 
@@ -63,6 +63,54 @@ LIGHT = _theme(
         "caret": "#22302d",
     },
 )
+
+
+DARK_LARGE = _theme(
+    "donker-groot",
+    dark=True,
+    colours={
+        **DARK.variables,
+        "paper": "#000000",
+        "raised": "#0c1012",
+        "mine": "#182024",
+        "ink": "#ffffff",
+        "soft": "#c9d4d2",
+        "mark": "#9fe6d6",
+        "warn": "#ffd9a0",
+        "picked": "#1d4d44",
+        "fresh": "#23401a",
+        "fresh-ink": "#e6ffd2",
+        "rule": "#5c6c70",
+        "caret-ink": "#000000",
+        "caret": "#ffffff",
+    },
+)
+LIGHT_LARGE = _theme(
+    "licht-groot",
+    dark=False,
+    colours={
+        **LIGHT.variables,
+        "paper": "#ffffff",
+        "raised": "#f4f4f2",
+        "mine": "#e6efec",
+        "ink": "#000000",
+        "soft": "#3b4744",
+        "mark": "#00493d",
+        "warn": "#653c00",
+        "picked": "#bfe3d8",
+        "fresh": "#d3efb5",
+        "fresh-ink": "#17300a",
+        "rule": "#8a9692",
+        "caret-ink": "#ffffff",
+        "caret": "#000000",
+    },
+)
+THEMES = (DARK, LIGHT, DARK_LARGE, LIGHT_LARGE)
+
+
+def named(*, dark: bool, large: bool) -> str:
+    """The name of the theme that is dark or light, ordinary or large."""
+    return ("donker" if dark else "licht") + ("-groot" if large else "")
 
 
 def theme_for(environment: Mapping[str, str]) -> Theme:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from functools import cached_property
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
+from assistant.conversation import events as e
 from assistant.conversation import outputs as o
-from assistant.conversation.replies import Replies
+from assistant.conversation.now import Now
 from assistant.interfaces.tui import keys, text
+from assistant.interfaces.tui.lines import Line
 from assistant.interfaces.tui.offer import Offer, offer
-from assistant.interfaces.tui.place import document_run, place
-from assistant.interfaces.tui.screens.help import HelpScreen
+from assistant.interfaces.tui.place import document_run, parked, place
+from assistant.interfaces.tui.screens.commands import Commands
+from assistant.interfaces.tui.suggest import suggestions, terms_of
 from assistant.interfaces.tui.widgets.choices import Choices
+from assistant.interfaces.tui.widgets.hintline import HintLine
 from assistant.interfaces.tui.widgets.keybar import KeyBar
 from assistant.interfaces.tui.widgets.message import Message
 from assistant.interfaces.tui.widgets.placebar import PlaceBar
@@ -32,10 +35,12 @@ from assistant.session import Reply, Session
 WIDE = 100
 """From this many columns the document stands beside the conversation."""
 BAR = (
+    ("F1", "hulp", "help"),
     ("F2", "document", "document"),
-    ("'help'", "uitleg", "help"),
-    ("'stop'", "afsluiten", "stop"),
+    ("Ctrl+P", "alle opdrachten", "palette"),
+    ("F3", "bron", "source"),
     ("PgUp", "terugbladeren", "page(-1)"),
+    ("'stop'", "afsluiten", "stop"),
 )
 OPEN = "Typ je antwoord; Enter verstuurt, Ctrl+N geeft een nieuwe regel."
 PICK = "Kies een nummer, wijs aan met ↓ en Enter, of typ je antwoord."
@@ -45,40 +50,36 @@ PICK_MANY_LONG = "Typ nummers en Enter, of vink aan met ↓ en spatie; Enter bev
 PICK_ONE = "Neem over met ↓ en Enter, of typ je antwoord."
 NOTHING = "Er staat nog niets. Kies of typ een antwoord; 'help' toont wat je kunt zeggen."
 OVER = "Dit gesprek is afgesloten. Druk op een toets om dit venster te sluiten."
-LEAVE = "Nog eens Ctrl+C sluit af."
+SET_ASIDE = "Wat je al typte bewaar ik bij de vorige vraag."
+BACK = "Hier staat weer wat je eerder typte."
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(Commands):
     """Shows replies and passes messages on; what they mean is up to the session."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - an instance variable in Textual's eyes
         (0, "-narrow"),
         (WIDE, "-wide"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(command.keys, command.action, show=False) for command in keys.COMMANDS),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("ctrl+c", "leave", show=False),
-    ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.reply: Reply | None = None
         """The last one shown."""
         self._open: Choices | None = None
-        self._leaving = False
-        self._unseen = False
+        self._drafts: dict[str, str] = {}
+        """What was typed but not sent, by the question it was meant for."""
+        self._begun_at = len(session.log)
 
     def compose(self) -> ComposeResult:
         """Bar, conversation and document, prompt, keys."""
         yield PlaceBar()
+        yield Static(id="parked")
         with Horizontal(id="rooms"):
             yield Transcript()
             yield Preview()
         with Vertical(id="below"):
-            yield Static(id="hint")
+            yield HintLine()
             with Horizontal(id="line"):
                 yield Static("›", id="sign")
                 yield Prompt(self._offered, self._taken_back)
@@ -86,50 +87,65 @@ class ChatScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Begin, or go on where we were."""
-        self._prompt.focus()
+        self.prompt.focus()
         try:
             reply = self.session.opening()
         except StoreError as error:
             await self._trouble(error)
         else:
+            heard = sum(isinstance(event, e.Heard) for event in self.session.log[: self._begun_at])
+            await self.transcript.begin_after(heard)
             await self._show(reply)
 
     # --- a message ---
 
     async def on_prompt_sent(self, message: Prompt.Sent) -> None:
         """What was typed."""
-        await self._send(message.text)
+        await self.send(message.text)
 
     async def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """What was picked goes the same way."""
         if message.fills:
-            self._prompt.fill(message.text)
-            self._prompt.focus()
+            self.prompt.fill(message.text)
+            self.prompt.focus()
         elif message.choices is self._open:
-            await self._send(message.text)
+            await self.send(message.text)
+
+    async def on_preview_wanted(self, message: Preview.Wanted) -> None:
+        """A field of the document leads to its question."""
+        question = self.session.now().question_at(message.path)
+        if question is None or self.finished:
+            return
+        if self._asked == message.path:
+            self.action_document("gesprek")
+        else:
+            await self._put(f"wijzig {question.label}", lambda: self.session.go_to(message.path))
 
     def on_choices_hint(self, message: Choices.Hint) -> None:
         """How to go on with ticking."""
-        self._hint(message.text)
+        self.hint(message.text)
 
-    async def _send(self, message: str) -> None:
+    async def send(self, message: str) -> None:
         """Handle one message; the person's own words are on screen before the reply is made."""
-        self._prompt.focus()
+        self.prompt.focus()
         if not message.strip():
-            self._hint(NOTHING)
+            self.hint(NOTHING)
         elif known := keys.named(message):
             command, word = known
             await self.run_action(f"{command.action}('{word}')")
         else:
-            self.set_class(False, "document")
-            if self._open is not None:
-                self._open.locked = True
-            await self._transcript.add(Message.of_person(message))
-            self.call_after_refresh(self._answer, message)
+            await self._put(message.removeprefix("/"), lambda: self.session.say(message))
 
-    async def _answer(self, message: str) -> None:
+    async def _put(self, shown: str, handle: Callable[[], Reply]) -> None:
+        self.set_class(False, "document")
+        if self._open is not None:
+            self._open.locked = True
+        await self.transcript.add(Message(text.of_person(shown)))
+        self.call_after_refresh(self._answer, handle)
+
+    async def _answer(self, handle: Callable[[], Reply]) -> None:
         try:
-            reply = self.session.say(message)
+            reply = handle()
         except StoreError as error:
             if self._open is not None:
                 self._open.locked = False
@@ -138,7 +154,7 @@ class ChatScreen(Screen[None]):
             await self._show(reply)
 
     async def _trouble(self, error: StoreError) -> None:
-        await self._transcript.add(Message.of_us(text.lined(str(error)), first=True))
+        await self.transcript.add(Message(text.of_us(o.Say(str(error)), first=True)))
 
     # --- a reply ---
 
@@ -147,7 +163,7 @@ class ChatScreen(Screen[None]):
             self._open.settle(reply.view.answers.get(self._open.offer.path))
             self._open = None
         widgets: list[Widget] = [
-            Message.of_us(text.said(output), first=first == 0) for first, output in enumerate(reply.outputs)
+            Message(text.of_us(output, first=first == 0)) for first, output in enumerate(reply.outputs)
         ]
         asked = next((output for output in reversed(reply.outputs) if isinstance(output, o.Ask)), None)
         offered = offer(asked, reply.view.question) if asked else None
@@ -155,42 +171,99 @@ class ChatScreen(Screen[None]):
         if offered is not None:
             self._open = Choices(offered)
             widgets.append(self._open)
-        await self._transcript.add(*widgets, begin=begin)
-        self._hint(_how(offered))
+        await self.transcript.add(*widgets, begin=begin)
+        before, self.reply = self._asked, reply
+        self.hint()
+        self._keep_half_answers(before)
         await self._show_standing(reply)
-        self.reply = reply
         if reply.view.finished:
             self._finish()
 
     async def _show_standing(self, reply: Reply) -> None:
         now = self.session.now()
-        bar = self.query_one(PlaceBar)
-        bar.show(place(now), reply.name)
+        self.query_one(PlaceBar).show(place(now), reply.name)
+        self._show_parked(now)
         run = document_run(now, self.session.log)
         if run is None:
-            self._preview.show_nothing()
+            self.preview.show_nothing()
         else:
-            self._unseen = await self._preview.show(run, self.session.report(run))
-        self._show_tabs()
+            self._unseen = await self.preview.show(run, self.session.report(run))
+        self.show_tabs()
+
+    def _show_parked(self, now: Now) -> None:
+        """What the group has parked, in view on a beamer."""
+        names = parked(now)
+        self.set_class(bool(names), "parks")
+        lead = Content.styled("Geparkeerd  ", "bold $mark")
+        self.query_one("#parked", Static).update(text.hung(Line(Content(" · ".join(names)), lead)))
+
+    def _keep_half_answers(self, before: str) -> None:
+        """What was typed for one question does not end up at another: it waits until that one comes back."""
+        if before and before != self._asked and self.prompt.text:
+            self._drafts[before] = self.prompt.text
+            self.prompt.clear()
+            self.hint(SET_ASIDE)
+        if not self.prompt.text and (draft := self._drafts.pop(self._asked, "")):
+            self.prompt.fill(draft)
+            self.hint(BACK)
 
     def _finish(self) -> None:
         """Say that it is over; any key closes."""
         self.set_class(True, "finished")
-        self._hint(OVER)
+        self.hint(OVER)
         self.set_focus(None)
 
     @property
     def finished(self) -> bool:
-        """Whether the person has ended the conversation."""
+        """See `Commands`."""
         return self.reply is not None and self.reply.view.finished
 
-    # --- keys ---
+    @property
+    def _asked(self) -> str:
+        """Path of the open question."""
+        question = self.reply.view.question if self.reply else None
+        return question.path if question else ""
+
+    # --- typing ---
 
     def _offered(self, key: str, character: str | None) -> bool:
+        if self.has_class("document"):
+            return self.preview.press(key)
         return self._open is not None and self._open.press(key, character)
 
     def _taken_back(self) -> str:
         return self._open.take_back_digits() if self._open is not None else ""
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """Suggest what may be meant."""
+        if self.reply is None or not self.prompt.seeks:
+            return
+        question, typed = self.reply.view.question, self.prompt.text
+        self.prompt.suggest(suggestions(typed, question, self._names, self._terms) if typed else [])
+
+    @cached_property
+    def _terms(self) -> list[str]:
+        return terms_of(self.session.library)
+
+    def _names(self) -> list[str]:
+        now = self.session.now()
+        return [row.label for run in now.runs for row in now.rows(run) if row.status != "open"]
+
+    def on_prompt_completed(self) -> None:
+        """Show the suggestions."""
+        self.query_one(HintLine).suggest(self.prompt.suggested, self.prompt.at)
+
+    def on_hint_line_taken(self, message: HintLine.Taken) -> None:
+        """A suggestion was clicked."""
+        self.prompt.take(message.text)
+
+    def on_transcript_earlier(self) -> None:
+        """More than is mounted."""
+        self.action_earlier()
+
+    def on_message_unfolded(self, message: Message.Unfolded) -> None:
+        """The line with the sources was clicked."""
+        self.unfold(message.block)
 
     async def on_key(self, event: events.Key) -> None:
         """After the end any key closes; before it, typing anywhere goes to the prompt."""
@@ -200,13 +273,13 @@ class ChatScreen(Screen[None]):
             event.stop()
             self.app.exit()
         elif self.focused is None and event.is_printable and event.character:
-            self._prompt.focus()
-            self._prompt.insert(event.character)
+            self.prompt.focus()
+            self.prompt.insert(event.character)
 
     def on_click(self) -> None:
         """A click never takes the typing away."""
         if not self.finished:
-            self._prompt.focus()
+            self.prompt.focus()
 
     async def on_key_bar_clicked(self, message: KeyBar.Clicked) -> None:
         """The bar below can be clicked."""
@@ -216,68 +289,20 @@ class ChatScreen(Screen[None]):
         """So can the tabs above."""
         self.action_document()
 
-    def action_document(self, word: str = "") -> None:
-        """Show the document alone, or go back to the conversation."""
-        wanted = not self.has_class("document") if not word else word.endswith("document")
-        self.set_class(wanted, "document")
-        self._unseen = self._unseen and not wanted
-        self._show_tabs()
-
-    def action_theme(self, word: str = "") -> None:
-        """Light or dark."""
-        name = word.partition(" ")[0]
-        other = "licht" if self.app.theme == "donker" else "donker"
-        self.app.theme = name if name in ("licht", "donker") else other
-
-    def action_help(self, word: str = "") -> None:
-        """Keys and words."""
-        question = self.session.now().position
-        words = Replies(self.session.now()).help(question).text if question else ""
-        self.app.push_screen(HelpScreen(words))
-
     async def action_stop(self) -> None:
         """The word itself, for who clicks it."""
-        await self._send("stop")
-
-    def action_page(self, step: int) -> None:
-        """Leaf through what is in front."""
-        room = self._preview if self.has_class("document") else self._transcript
-        if step < 0:
-            room.scroll_page_up(animate=False)
-        else:
-            room.scroll_page_down(animate=False)
-
-    def action_leave(self) -> None:
-        """Ctrl+C copies what is selected; without that, twice leaves."""
-        if chosen := self.get_selected_text():
-            self.app.copy_to_clipboard(chosen)
-        elif self._leaving or self.finished:
-            self.app.exit()
-        else:
-            self._leaving = True
-            self._hint(LEAVE)
+        await self.send("stop")
 
     # --- small tools ---
 
-    @property
-    def _prompt(self) -> Prompt:
-        return self.query_one(Prompt)
-
-    @property
-    def _transcript(self) -> Transcript:
-        return self.query_one(Transcript)
-
-    @property
-    def _preview(self) -> Preview:
-        return self.query_one(Preview)
-
-    def _show_tabs(self) -> None:
+    def show_tabs(self) -> None:
+        """See `Commands`."""
         self.query_one(PlaceBar).tabs(document=self.has_class("document"), changed=self._unseen)
 
-    def _hint(self, hint: str) -> None:
-        if hint != LEAVE:
-            self._leaving = False
-        self.query_one("#hint", Static).update(Content(hint))
+    def hint(self, hint: str = "") -> None:
+        """See `Commands`."""
+        self._leaving = False
+        self.query_one(HintLine).hint(hint or _how(self._open.offer if self._open else None))
 
 
 def _how(offered: Offer | None) -> str:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
-from textual.content import Content
+from textual import events
+from textual.message import Message as Posted
 
-from assistant.conversation.door import MESSAGE_LIMIT
-from assistant.interfaces.tui.lines import Line, Lines
+from assistant.interfaces.tui.lines import Lines
+from assistant.interfaces.tui.text import Block
 from assistant.interfaces.tui.widgets.sheet import Sheet
-
-SHORTENED = 400
-YOU, WE = "Jij", "Samenwerkwijzer"
 
 
 class Message(Sheet):
     """Something said; who said it stands above it in words, and the person's own stand further in."""
 
-    @classmethod
-    def of_person(cls, text: str) -> Message:
-        """What the person typed, letter by letter; of what is too long to be handled only the beginning."""
-        if len(text) > MESSAGE_LIMIT:
-            text = f"{text[:SHORTENED]} …"
-        return cls(Lines([Line(Content.styled(YOU, "bold $soft")), Line(Content(text))]), classes="person")
+    @dataclass
+    class Unfolded(Posted):
+        """The line with the sources was clicked."""
 
-    @classmethod
-    def of_us(cls, lines: Iterable[Line], *, first: bool) -> Message:
-        """What we say; the name only above the first of a turn."""
-        above = [Line(Content.styled(WE, "bold $mark"))] if first else []
-        return cls(Lines([*above, *lines]), classes="us")
+        block: Block
+
+    def __init__(self, block: Block) -> None:
+        super().__init__(Lines(block.shown), classes="person" if block.mine else "us")
+        self.block = block
+
+    def on_click(self, event: events.Click) -> None:
+        """The last line opens what the message rests on."""
+        at = event.get_content_offset(self)
+        if at is not None and self.block.sources and not self.screen.get_selected_text():
+            fold = self.lines.row_of(len(self.block.lines), self.content_size.width)
+            if at.y >= fold:
+                self.post_message(self.Unfolded(self.block))

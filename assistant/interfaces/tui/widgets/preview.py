@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Spacing
+from textual.message import Message
 from textual.widgets import Static
 
 from assistant.documents.model import Report
@@ -16,15 +19,26 @@ from assistant.interfaces.tui.lines import Line, Lines
 from assistant.interfaces.tui.pages import Entry, Section, marked, sections
 from assistant.interfaces.tui.widgets.sheet import Sheet
 
-NEW = "+"
+NEW, POINTER = "+", "›"
 EMPTY = "Hier zie je straks het document groeien, terwijl we praten."
 
 
 class Preview(VerticalScroll, can_focus=False):
-    """One text per section; only sections that changed are written again."""
+    """One text per section; only sections that changed are written again.
+
+    It never has the focus: a click, or the prompt while it is empty, points at a field and picks it.
+    """
+
+    @dataclass
+    class Wanted(Message):
+        """The person wants to go to the question of a field."""
+
+        path: str
 
     def __init__(self) -> None:
         super().__init__()
+        self.pointed = ""
+        """Path of the field that is pointed at."""
         self._run: str | None = None
         self._shown: dict[str, tuple[Section, ...]] = {}
         """What was last shown, per run."""
@@ -72,20 +86,64 @@ class Preview(VerticalScroll, can_focus=False):
         if not self.children:
             self.mount(Static(Content.styled(EMPTY, "$soft"), classes="head"))
 
+    # --- pointing ---
+
+    def press(self, key: str) -> bool:
+        """Handle a key; False where it is of no use here."""
+        paths = list(dict.fromkeys(entry.path for entry in self._entries() if entry.path))
+        if key in ("up", "down") and paths:
+            new = next((entry.path for entry in self._entries() if entry.fresh and entry.path), paths[0])
+            if self.pointed in paths:
+                at = paths.index(self.pointed) + (1 if key == "down" else -1)
+                new = paths[min(max(at, 0), len(paths) - 1)]
+            self.point(new)
+            self._bring(new)
+        elif key == "enter" and self.pointed:
+            self.post_message(self.Wanted(self.pointed))
+        else:
+            return False
+        return True
+
+    def point(self, path: str) -> None:
+        """Point at a field; at none with an empty path."""
+        if path != self.pointed:
+            before, self.pointed = self.pointed, path
+            for part in self.query_children(_Part):
+                if any(entry.path in (before, path) and entry.path for entry in part.section.entries):
+                    part.point(path)
+
+    def on_leave(self) -> None:
+        """The mouse went away."""
+        self.point("")
+
+    def _entries(self) -> Iterator[Entry]:
+        for part in self.query_children(_Part):
+            yield from part.section.entries
+
+    def _bring(self, path: str) -> None:
+        """Have a field in sight."""
+        for part in self.query_children(_Part):
+            first = part.line_of(lambda entry: entry.path == path)
+            if first is not None:
+                self.call_after_refresh(self._show_line, part, first)
+                return
+
     def on_show(self) -> None:
         """Begin at what is new."""
         self._bring_up()
 
     def _bring_up(self) -> None:
         """Have what is new in sight."""
-        part = next((part for part in self.query_children(_Part) if part.first_fresh is not None), None)
-        if part is not None:
-            self.call_after_refresh(self._scroll_to_new, part)
+        for part in self.query_children(_Part):
+            first = part.line_of(lambda entry: entry.fresh)
+            if first is not None:
+                self.call_after_refresh(self._show_line, part, first)
+                return
 
-    def _scroll_to_new(self, part: _Part) -> None:
+    def _show_line(self, part: _Part, line: int) -> None:
         if not self.size:
             return
-        row = part.lines.row_of(part.first_fresh or 0, part.content_size.width)
+        row = part.lines.row_of(line, part.content_size.width)
         region = part.virtual_region
         self.scroll_to_region(Region(0, region.y + row, region.width, 6), animate=False, spacing=Spacing(2, 0, 2, 0))
 
@@ -102,12 +160,11 @@ class _Part(Sheet):
         """By which the section is known again."""
         return self.section.title
 
-    @property
-    def first_fresh(self) -> int | None:
-        """The line at which the first new entry begins."""
+    def line_of(self, wanted: Callable[[Entry], bool]) -> int | None:
+        """The line at which the first entry of some kind begins."""
         before = 1 if self.section.title else 0
         for entry in self.section.entries:
-            if entry.fresh:
+            if wanted(entry):
                 return before
             before += len(list(_entry(entry)))
         return None
@@ -118,23 +175,72 @@ class _Part(Sheet):
             self.section = section
             self.show(Lines(_drawn(section)))
 
+    def point(self, path: str) -> None:
+        """Light up the field of a path."""
+        self.show(Lines(_drawn(self.section, path)))
 
-def _drawn(section: Section) -> Iterator[Line]:
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Tell by the pointer what can be clicked."""
+        self._preview.point(self._path_at(event))
+
+    def on_leave(self) -> None:
+        """The mouse went away."""
+        self._preview.point("")
+
+    def on_click(self, event: events.Click) -> None:
+        """A field leads to its question; a selection that ends here does not."""
+        path = self._path_at(event)
+        if path and not self.screen.get_selected_text():
+            self._preview.point("")
+            self._preview.post_message(Preview.Wanted(path))
+
+    @property
+    def _preview(self) -> Preview:
+        parent = self.parent
+        assert isinstance(parent, Preview)
+        return parent
+
+    def _path_at(self, event: events.MouseEvent) -> str:
+        at = event.get_content_offset(self)
+        if at is None:
+            return ""
+        line = 1 if self.section.title else 0
+        for entry in self.section.entries:
+            begin, line = line, line + len(list(_entry(entry)))
+            width = self.content_size.width
+            if self.lines.row_of(begin, width) <= at.y < self.lines.row_of(line, width):
+                return entry.path
+        return ""
+
+
+def _drawn(section: Section, pointed: str = "") -> Iterator[Line]:
     if section.title:
         yield Line(Content.styled(section.title, "bold $mark" if section.level == 1 else "bold"))
+    first = True
     for entry in section.entries:
-        yield from _entry(entry)
+        here = bool(pointed) and entry.path == pointed
+        yield from _entry(entry, here, first)
+        first = first and not here
 
 
-def _entry(entry: Entry) -> Iterator[Line]:
-    """Label above text, or before it while it is open; what is new is lit up, and a plus says so too."""
-    if entry.label and not entry.filled:
-        yield Line(Content.styled(f"{entry.label}: {entry.text}", "$soft"))
-        return
+def _entry(entry: Entry, here: bool = False, first: bool = True) -> Iterator[Line]:
+    """Label above text, or before it while it is open; what is new is lit up, and a plus says so too.
+
+    Args:
+        entry: what to draw; always in as many lines.
+        here: whether it is pointed at.
+        first: whether it is the first that is, so that one sign says so.
+    """
+    sign = f"{POINTER} " if here and first else f"{NEW} " if entry.fresh else ""
     style = "$fresh-ink on $fresh" if entry.fresh else "" if entry.filled else "$soft"
-    sign = f"{NEW} " if entry.fresh else ""
+    quiet = "bold $fresh-ink on $fresh" if entry.fresh else "$soft"
+    if here:
+        style = quiet = "$ink on $picked"
+    if entry.label and not entry.filled:
+        yield Line(Content.styled(f"{sign}{entry.label}: {entry.text}", style))
+        return
     if entry.label:
-        yield Line(Content.styled(sign + entry.label, "bold $fresh-ink on $fresh" if entry.fresh else "$soft"))
+        yield Line(Content.styled(sign + entry.label, quiet))
         sign = ""
     box = re.match(r"[☐☒•] ", entry.text)
     lead = sign + (box[0] if box else "")

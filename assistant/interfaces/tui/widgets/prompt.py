@@ -22,6 +22,9 @@ class Prompt(TextArea):
 
         text: str
 
+    class Completed(Message):
+        """What can be taken over, or which of it stands here, has changed."""
+
     def __init__(self, offered: Callable[[str, str | None], bool], taken_back: Callable[[], str]) -> None:
         """Begin empty.
 
@@ -35,6 +38,12 @@ class Prompt(TextArea):
         self._taken_back = taken_back
         self._sent: list[str] = []
         self._recalled: int | None = None
+        self.suggested: list[str] = []
+        """Whole messages of which this may be the beginning."""
+        self.at: int | None = None
+        """Which of them stands here now."""
+        self._typed = ""
+        self._unwanted = False
 
     async def _on_key(self, event: events.Key) -> None:
         # What is not handled here goes on to TextArea._on_key by itself.
@@ -42,6 +51,10 @@ class Prompt(TextArea):
             self.insert("\n")
         elif not self.text and self._offered(event.key, event.character):
             pass
+        elif event.key in ("tab", "shift+tab"):
+            self._complete(1 if event.key == "tab" else -1)
+        elif event.key == "escape" and self.suggested:
+            self._decline()
         elif event.key == "enter":
             self._send()
         elif event.key == "up" and self._may_recall(-1):
@@ -59,9 +72,53 @@ class Prompt(TextArea):
         text = self.text
         self.clear()
         self._recalled = None
+        self.suggest([])
         if text.strip() and text not in self._sent[-1:]:
             self._sent.append(text)
         self.post_message(self.Sent(text))
+
+    # --- suggestions ---
+
+    @property
+    def seeks(self) -> bool:
+        """Whether suggestions are of use: something was typed here, and it is not one of them already."""
+        if not self.text:
+            self._unwanted = False
+        taken = self.at is not None and self.text == self.suggested[self.at]
+        return not taken and not self._unwanted and self._recalled is None
+
+    def suggest(self, texts: list[str]) -> None:
+        """Have these at hand; nothing changes until Tab."""
+        if texts != self.suggested or self.at is not None:
+            self.suggested, self.at = texts, None
+            self.post_message(self.Completed())
+
+    def take(self, text: str) -> None:
+        """Take one over, to go on typing or to send."""
+        if self.at is None:
+            self._typed = self.text
+        self.at = self.suggested.index(text)
+        self.fill(text)
+        self.post_message(self.Completed())
+
+    def _complete(self, step: int) -> None:
+        if self.suggested:
+            at = (0 if step > 0 else -1) if self.at is None else self.at + step
+            self.take(self.suggested[at % len(self.suggested)])
+
+    def _decline(self) -> None:
+        """No suggestions until the prompt has been empty; what was typed is back."""
+        if self.at is not None:
+            self.fill(self._typed)
+        self._unwanted = True
+        self.suggest([])
+
+    def begin(self, words: str) -> None:
+        """Begin a message that the person completes; what stood here can be had back with arrow up."""
+        if self.text.strip():
+            self._sent.append(self.text)
+        self.fill(words)
+        self.focus()
 
     def fill(self, text: str) -> None:
         """Put a text here, to be changed."""
