@@ -21,8 +21,8 @@ _POINTERS = frozenset(
     ["het", "dat", "dit", "die", "deze", "er", "we", "wij", "ze", "zij", "hij", "ik", "je", "jullie", "men", "wat"]
 )
 _ASIDE = re.compile(
-    r"(?i)(?<![\s,])[\s,]*\b(?:dat had ik|ik had dat|had ik|dat was|zei ik|dat zei ik|dat deed ik) (?:net |daarnet |eerder )?"
-    r"(?:fout|verkeerd|mis)\b(?: begrepen| gezegd)?[.\s]*"
+    r"(?i)(?<![\s,])[\s,]*\b(?:dat had ik|ik had dat|had ik|dat was|zei ik|dat zei ik|dat deed ik) "
+    r"(?:net |daarnet |eerder )?(?:fout|verkeerd|mis)\b(?: begrepen| gezegd)?[.\s]*"
 )
 LONGEST_STATED = 5_000
 """A longer text is no correction, unless it begins with 'wijzig'."""

@@ -12,7 +12,6 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from math import isfinite
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -208,15 +207,13 @@ def from_data(data: Mapping[str, Any]) -> Event:
         event: Event = kind(**fields)
     except TypeError as error:
         raise ValueError(str(error)) from error
-    for name, hint in _hints(kind).items():
+    for name, hint in _HINTS[kind].items():
         if not _fits(hint, getattr(event, name)):
             raise ValueError(f"{name} of {kind.__name__} is no {hint}")
     return event
 
 
-@cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
+_HINTS = {kind: get_type_hints(kind) for kind in KINDS.values()}
 
 
 def _fits(hint: Any, value: object) -> bool:

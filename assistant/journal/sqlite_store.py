@@ -102,8 +102,12 @@ class SqliteStore:
             logs = [_read(db, one) for one in found]
         return [
             Listed(
-                harmless(one.name), harmless(one.title), local_time(one.created), local_time(one.changed),
-                len(events), lost,
+                harmless(one.name),
+                harmless(one.title),
+                local_time(one.created),
+                local_time(one.changed),
+                len(events),
+                lost,
             )
             for one, (events, lost) in zip(found, logs, strict=True)
         ]
