@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from assistant.conversation import engine
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
-from assistant.conversation.door import clean_name
+from assistant.conversation.door import NAME_LIMIT, clean_name, harmless
 from assistant.conversation.engine import View
 from assistant.conversation.now import Now
 from assistant.conversation.script import Script
@@ -22,6 +26,7 @@ from assistant.documents.compose import blank, compose
 from assistant.documents.model import Report
 from assistant.documents.read_plan import Unreadable, read_plan
 from assistant.documents.write import WriteError, free_name, write
+from assistant.journal.sqlite_store import SqliteStore
 from assistant.journal.store import Conflict, Store, StoreError
 from assistant.knowledge.found import Found
 from assistant.knowledge.model import Library
@@ -31,6 +36,7 @@ from assistant.search.refusal import notice
 
 _KEPT = (e.Started, e.Answered, e.Reopened, e.Kept, e.Paused, e.Undone, e.Drafted)
 """Events worth keeping: a look-up alone leaves no conversation behind."""
+_ELSEWHERE = "bewaar elders D:\\gesprekken" if os.name == "nt" else "bewaar elders /media/usb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,8 @@ class Session:
         self._on_disk = 0
         self._owner = secrets.token_hex(8)
         self._notices: list[str] = []
-        self._broken = False
+        self._lost = False
+        """True while what is said is in memory only."""
         if self._wanted and self._exists(self._wanted):
             self._open(self._wanted)
 
@@ -127,20 +134,30 @@ class Session:
 
     def _open(self, name: str) -> None:
         loaded = self.store.load(name)
-        self.name = name
         self.log = list(loaded.events)
         self._on_disk = len(self.log)
         if loaded.lost:
+            # What is left of it is kept under another name, when there is something new to keep.
+            self._wanted = self._free_name(f"{name[: NAME_LIMIT - 12]} hersteld")
+            steps = "een stap" if loaded.lost == 1 else f"{loaded.lost} stappen"
             self._notices.append(
-                f"Een deel van dit gesprek is beschadigd: {loaded.lost} stappen aan het eind kon ik niet lezen. "
-                "Wat daarvoor kwam is er nog."
+                f"Een deel van dit gesprek is beschadigd: {steps} aan het eind kon ik niet lezen. Wat daarvoor kwam is "
+                f"er nog. Ga je verder, dan bewaar ik het als '{self._wanted}'; het beschadigde blijft zoals het is."
             )
-            self._broken = True
-        elif not self.store.lease(name, self._owner):
+            return
+        self.name = name
+        if not self._leased(name):
             self._notices.append(
                 "Dit gesprek stond zojuist ook in een ander venster open. Is dat venster dicht, ga dan gewoon verder; "
                 "anders kun je beter daar verdergaan."
             )
+
+    def _leased(self, name: str) -> bool:
+        """Whether no other window has the conversation; also true where nothing can be written, which is told later."""
+        try:
+            return self.store.lease(name, self._owner)
+        except StoreError:
+            return True
 
     def opening(self) -> Reply:
         """Turn 0: a greeting, or a recap with the open question."""
@@ -160,7 +177,7 @@ class Session:
             self._keep()
         except Conflict:
             return self._reload(text)
-        outputs = self._read(turn.outputs)
+        outputs = self._kept_elsewhere(self._read(turn.outputs))
         outputs = [self._drafted(output) for output in outputs]
         if len(self.log) > before + len(turn.events):
             self._keep()
@@ -197,41 +214,79 @@ class Session:
         view = engine.view(self.script, self.log, self.world)
         if view.finished and self.name:
             self._release()
-            if not self._broken:
+            if not self._lost:
                 outputs.append(o.Say(f"Verdergaan kan met: samenwerkwijzer gesprek {_quoted(self.name)}{self.options}"))
-        return Reply(turn, tuple(outputs), view, self.name)
+        return Reply(turn, tuple(map(_harmless, outputs)), view, self.name)
 
     # --- keeping ---
 
     def _keep(self) -> None:
-        """Write what is new. Without a disk the conversation goes on in memory.
+        """Write what is new. Without a disk the conversation goes on in memory, and each turn tries again.
 
         Raises:
             Conflict: another window has gone on with this conversation.
         """
-        if self._broken or len(self.log) == self._on_disk:
+        if len(self.log) == self._on_disk:
             return
         if self.name is None and not any(isinstance(event, _KEPT) for event in self.log):
             return
         try:
             if self.name is None:
-                name = self._new_name()
-                self.store.create(name, self._title())
-                self.name = name
-                self.store.lease(name, self._owner)
-                self._notices.append(f"Ik bewaar dit gesprek onder de naam '{name}'.")
+                self._create(self.store, self._new_name())
+                self._notices.append(f"Ik bewaar dit gesprek onder de naam '{self.name}'.")
+            assert self.name is not None
             self.store.append(self.name, self._on_disk, self.log[self._on_disk :])
-            self._on_disk = len(self.log)
         except Conflict:
-            raise
+            if not self._lost:  # what is in memory only must not make way for what the other window wrote
+                raise
         except StoreError as error:
             self._lose_disk(error)
+        else:
+            self._on_disk = len(self.log)
+            if self._lost:
+                self._lost = False
+                self._notices.append("Bewaren lukt weer: ook wat je intussen zei is nu bewaard.")
+
+    def _create(self, store: Store, name: str) -> None:
+        """Begin this conversation on a store; nothing of it is there yet."""
+        store.create(name, self._title())
+        self.store, self.name, self._on_disk = store, name, 0
+        self._leased(name)
 
     def _lose_disk(self, error: StoreError) -> None:
-        self._broken = True
-        self._notices.append(
-            f"{error} We kunnen doorgaan, maar wat je nu typt wordt niet bewaard. "
-            "Zeg 'document' om het elders op te slaan."
+        if not self._lost:
+            self._notices.append(
+                f"{error} We kunnen doorgaan, maar wat je nu typt wordt niet bewaard: het is alleen in het geheugen. "
+                f"Een andere plek kiezen kan met 'bewaar elders' en een map, zoals: {_ELSEWHERE}"
+            )
+        self._lost = True
+
+    def _kept_elsewhere(self, outputs: list[o.Output]) -> list[o.Output]:
+        """In place of the wish to keep the conversation elsewhere: where it is now."""
+        return [o.Say(self._moved(out.folder)) if isinstance(out, o.Elsewhere) else out for out in outputs]
+
+    def _moved(self, folder: str) -> str:
+        """Keep the whole conversation in another folder and go on there; says what became of it."""
+        if not folder:
+            return f"Noem de map erbij, bijvoorbeeld: {_ELSEWHERE}"
+        before = self.store, self.name, self._on_disk
+        try:
+            data = Path(folder).expanduser().resolve()
+            store = SqliteStore(data)
+            self._create(store, self._free_name(self.name or self._wanted or self._subject(), store))
+            store.append(self.name or "", 0, self.log)
+        except (StoreError, OSError, RuntimeError, ValueError) as error:
+            self.store, self.name, self._on_disk = before
+            reason = str(error) if isinstance(error, StoreError) else f"'{folder}' kan geen map zijn."
+            return f"{reason} Noem een andere map; tot dan staat het gesprek waar het stond."
+        if before[1]:
+            with suppress(StoreError):
+                before[0].release(before[1], self._owner)
+        self._on_disk, self._lost = len(self.log), False
+        self.options = re.sub(r' --data ("[^"]*"|\S+)', "", self.options) + f" --data {_quoted(str(data))}"
+        return (
+            f"Het hele gesprek staat nu in de map {data} en gaat daar verder. "
+            f"Later openen: samenwerkwijzer gesprek {_quoted(self.name or '')}{self.options}"
         )
 
     def _reload(self, text: str) -> Reply:
@@ -247,13 +302,16 @@ class Session:
         return self._reply(self._turn_number(), list(turn.outputs), first=True)
 
     def _new_name(self) -> str:
-        if self._wanted:
-            return self._wanted
+        return self._wanted or self._free_name(self._subject())
+
+    def _subject(self) -> str:
         runs = [event.run for event in self.log if isinstance(event, e.Started)]
-        subject = flow_of(runs[0]) if runs else "gesprek"
-        stem = f"{subject}-{self.world.today.isoformat()}"
+        return f"{flow_of(runs[0]) if runs else 'gesprek'}-{self.world.today.isoformat()}"
+
+    def _free_name(self, stem: str, store: Store | None = None) -> str:
+        """A name that no conversation has yet."""
         name, number = stem, 2
-        while self.store.exists(name):
+        while (store or self.store).exists(name):
             name, number = f"{stem}-{number}", number + 1
         return name
 
@@ -346,6 +404,17 @@ class Session:
             if output.missing:
                 text += f" Nog open: {_listed(output.missing)}."
         return replace(output, text=text, file=str(written.path))
+
+
+def _harmless(value: Any) -> Any:
+    """An output without what a terminal acts on: the name of a folder or file may hold anything."""
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, tuple):
+        return tuple(map(_harmless, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _harmless(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def _quoted(name: str) -> str:

@@ -45,6 +45,10 @@ def text(reply: Reply) -> str:
     return "\n".join(output.text for output in reply.outputs)
 
 
+def full(*_: object) -> None:
+    raise Unavailable("De schijf is vol; maak ruimte.")
+
+
 def test_automatic_names_come_from_subject_and_date_and_do_not_clash(desk: Desk) -> None:
     first, second = desk.open(), desk.open()
     assert "'vorm-2026-11-22'" in text(talk(first, "vorm kiezen"))
@@ -97,9 +101,6 @@ def test_a_disk_that_fails_halfway_loses_nothing_and_says_so_once(desk: Desk, mo
     session = desk.open("proef")
     talk(session, "vorm kiezen", "nu")
 
-    def full(*_: object) -> None:
-        raise Unavailable("De schijf is vol; maak ruimte.")
-
     monkeypatch.setattr(desk.store, "append", full)
     reply = session.say("kind")
     assert "De schijf is vol" in text(reply) and "niet bewaard" in text(reply)
@@ -108,6 +109,109 @@ def test_a_disk_that_fails_halfway_loses_nothing_and_says_so_once(desk: Desk, mo
     assert reply.view.answers["vorm.sector"] == ["po"]
     monkeypatch.undo()
     assert desk.open("proef").opening().view.answers == {"vorm.situatie": "nu"}
+
+
+def test_what_was_said_without_a_disk_is_kept_when_there_is_one_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = desk.open("proef")
+    talk(session, "vorm kiezen", "nu")
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store, "append", full)
+        session.say("kind")
+        session.say("po")
+    reply = session.say("ja")
+    assert "Bewaren lukt weer" in text(reply)
+    assert desk.store.load("proef").events == tuple(session.log)
+    assert "Bewaren lukt weer" not in text(session.say("ja"))
+
+
+def test_a_conversation_without_a_disk_goes_on_elsewhere_and_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = desk.open("proef")
+    session.options = ' --kennis x --data "oude map"'
+    monkeypatch.setattr(desk.store, "create", full)
+    reply = talk(session, "vorm kiezen")
+    assert "'bewaar elders' en een map" in text(reply)
+    session.say("nu")
+    other = desk.folder / "andere map"
+    reply = session.say(f"bewaar elders {other}")
+    told = f'samenwerkwijzer gesprek proef --kennis x --data "{other}"'
+    assert str(other) in text(reply) and told in text(reply) and "oude map" not in text(reply)
+    assert reply.view.question and reply.view.question.path == "vorm.aanleiding"
+    session.say("kind")
+    assert SqliteStore(other).load("proef").events == tuple(session.log)
+    session.close()
+    desk.store = SqliteStore(other)
+    again = desk.open("proef").opening()
+    assert "ander venster" not in text(again)
+    assert again.view.answers == {"vorm.situatie": "nu", "vorm.aanleiding": ["kind"]}
+
+
+def test_what_is_kept_elsewhere_never_takes_the_place_of_what_is_there(desk: Desk) -> None:
+    talk(desk.open("proef"), "vorm kiezen", "straks")
+    here = desk.store
+    desk.store = SqliteStore(desk.folder / "hier")
+    session = desk.open("proef")
+    talk(session, "vorm kiezen", "nu", f"bewaar elders {desk.folder / 'data'}")
+    assert session.name == "proef-2"
+    assert here.load("proef-2").events == tuple(session.log)
+    desk.store = here
+    assert desk.open("proef").opening().view.answers == {"vorm.situatie": "straks"}
+
+
+@pytest.mark.parametrize(
+    "wish", ["bewaar elders", "bewaar elders {file}", "bewaar elders \0", "bewaar elders ~niemand/x"]
+)
+def test_a_place_where_nothing_can_be_kept_is_one_sentence_and_changes_nothing(desk: Desk, wish: str) -> None:
+    blocked = desk.folder / "bestand"
+    blocked.write_text("x", "utf-8")
+    session = desk.open("proef")
+    reply = talk(session, "vorm kiezen", wish.format(file=blocked))
+    assert "Noem" in text(reply)
+    session.say("nu")
+    assert desk.store.load("proef").events == tuple(session.log)
+    assert blocked.read_text("utf-8") == "x"
+
+
+def damage(desk: Desk, turns: int) -> None:
+    """Flip a byte of the event of a turn."""
+    file = desk.folder / "data" / "gesprekken.sqlite3"
+    content = file.read_bytes()
+    place = content.index(f'"turn":{turns},'.encode())
+    file.write_bytes(content[:place] + b"'" + content[place + 1 :])
+
+
+def test_a_damaged_conversation_goes_on_under_another_name_and_stays_as_it_is(desk: Desk) -> None:
+    session = desk.open("proef")
+    talk(session, "vorm kiezen", "nu", "kind", "po")
+    session.close()
+    damage(desk, 4)
+    before = desk.store.load("proef")
+    session = desk.open("proef")
+    reply = session.opening()
+    assert "beschadigd" in text(reply) and "'proef hersteld'" in text(reply)
+    assert reply.view.answers == {"vorm.situatie": "nu", "vorm.aanleiding": ["kind"]}
+    assert [listed.name for listed in desk.store.names()] == ["proef"], "looking is not going on"
+    reply = session.say("vo")
+    assert "onder de naam 'proef hersteld'" in text(reply)
+    assert desk.store.load("proef hersteld").events == tuple(session.log)
+    assert desk.store.load("proef") == before and before.lost > 0
+    again = desk.open("proef")
+    talk(again, "mbo")
+    assert again.name == "proef hersteld-2"
+
+
+def test_a_name_of_a_folder_that_a_terminal_would_act_on_is_not_shown(
+    content: Content, world: World, tmp_path: Path
+) -> None:
+    folder = tmp_path / "\x1b[31mrood\u202e"
+    session = Session(
+        content, SqliteStore(tmp_path / "data"), folder, name="proef", world=world, options=" --data \x1b"
+    )
+    shown = repr(talk(session, *CHOICE)) + repr(session.say("stop"))
+    assert "[31mrood" in shown and "\\x1b" not in shown and "\\u202e" not in shown
 
 
 def test_documents_are_written_beside_each_other_and_remembered(desk: Desk) -> None:

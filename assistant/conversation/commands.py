@@ -291,6 +291,12 @@ def lees(turn: TurnBuilder, call: Call) -> None:
     turn.outputs.append(o.Read(turn.now.text("bestand_lezen"), file))
 
 
+def elders(turn: TurnBuilder, call: Call) -> None:
+    """Keep the conversation in another folder."""
+    folder = re.sub(r"^\W*\w+\s+\w+\s+", "", call.raw).strip().strip("\"'") if call.rest else ""
+    turn.outputs.append(o.Elsewhere(turn.now.text("elders_bewaren"), folder))
+
+
 def toevoegen(turn: TurnBuilder, call: Call) -> None:
     """Add an item to a list."""
     run = turn.now.front or next(reversed(turn.now.runs), "")
@@ -398,6 +404,7 @@ COMMANDS: dict[str, Callable[[TurnBuilder, Call], None]] = {
     "document": document,
     "leeg": leeg,
     "lees": lees,
+    "elders": elders,
     "toevoegen": toevoegen,
     "verwijder": verwijder,
     "verplaats": verplaats,

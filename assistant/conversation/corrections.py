@@ -21,9 +21,11 @@ _POINTERS = frozenset(
     ["het", "dat", "dit", "die", "deze", "er", "we", "wij", "ze", "zij", "hij", "ik", "je", "jullie", "men", "wat"]
 )
 _ASIDE = re.compile(
-    r"(?i)[\s,]*\b(?:dat had ik|ik had dat|had ik|dat was|zei ik|dat zei ik|dat deed ik) (?:net |daarnet |eerder )?"
-    r"(?:fout|verkeerd|mis)\b(?: begrepen| gezegd)?[.\s]*"
+    r"(?i)(?<![\s,])[\s,]*\b(?:dat had ik|ik had dat|had ik|dat was|zei ik|dat zei ik|dat deed ik) "
+    r"(?:net |daarnet |eerder )?(?:fout|verkeerd|mis)\b(?: begrepen| gezegd)?[.\s]*"
 )
+LONGEST_STATED = 5_000
+"""A longer text is no correction, unless it begins with 'wijzig'."""
 _PREVIOUS = re.compile(
     r"(?i)\b(?:die van net|van net|daarnet|bij (?:de|die) vorige(?: vraag)?|de vorige(?: vraag)?|het vorige)\b"
 )
@@ -70,7 +72,7 @@ def named_correction(message: str, expected: Expected) -> Correct | None:
     if "\n" in message:
         return None
     words = "|".join(map(re.escape, expected.phrases.words.get("wijzig", ())))
-    match = re.match(rf"(?i)^\s*/?(?:{words})\s+(.+?)\s*$", message) if words else None
+    match = re.match(rf"(?i)/?(?:{words})\s+(.+)$", message.strip()) if words else None
     return _by_name(match[1], expected) if match else None
 
 
@@ -166,6 +168,8 @@ def stated_correction(message: str, expected: Expected, *, open_question: bool =
 
     At an open question only with words that announce it, or with a colon: there the same words may be the answer.
     """
+    if len(message) > LONGEST_STATED:
+        return None
     if "\n" not in message and (typed := _typed_wrong(message, expected)):
         return typed
     found = marked(message, expected)
@@ -271,7 +275,7 @@ def _by_name(rest: str, expected: Expected) -> Correct | None:
     """What 'wijzig ...' is about: a question by its name, with or without the new answer."""
     if whole := [question for question in expected.earlier if fold(question.label) == fold(rest)]:
         return Correct((whole[0].path,))  # 'in' may be part of the name
-    name, _, new = _split_once(r"(?i)\s+(?:naar|in|wordt|moet zijn)\s+|\s*:\s+", rest)
+    name, _, new = _split_once(r"(?i)(?<!\s)(?:\s+(?:naar|in|wordt|moet zijn)\s+|\s*:\s+)", rest)
     found = _called(name, expected.earlier)
     if not found:
         name, new = rest, ""

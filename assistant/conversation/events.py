@@ -6,10 +6,14 @@ normalised at the door, so that replay never has to match it again.
 
 from __future__ import annotations
 
+import builtins
 import dataclasses
+import types
+import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from math import isfinite
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 Value = str | int | float | bool | list[str]
 Status = Literal["answered", "skipped", "unknown", "parked"]
@@ -196,11 +200,35 @@ def from_data(data: Mapping[str, Any]) -> Event:
     kind = KINDS.get(str(fields.pop("event", "")))
     if kind is None:
         raise ValueError(f"unknown event {data.get('event')!r}")
+    for name in ("options", "ids"):
+        if isinstance(fields.get(name), list):
+            fields[name] = tuple(fields[name])
     try:
-        for name in ("options", "ids"):
-            if isinstance(fields.get(name), list):
-                fields[name] = tuple(fields[name])
         event: Event = kind(**fields)
     except TypeError as error:
         raise ValueError(str(error)) from error
+    for name, hint in _HINTS[kind].items():
+        if not _fits(hint, getattr(event, name)):
+            raise ValueError(f"{name} of {kind.__name__} is no {hint}")
     return event
+
+
+_HINTS = {kind: get_type_hints(kind) for kind in KINDS.values()}
+
+
+def _fits(hint: Any, value: object) -> bool:
+    """Whether a value is of a kind: a log may come from a file that somebody else wrote."""
+    inner = get_args(hint)
+    match get_origin(hint) or hint:
+        case typing.Literal:
+            return value in inner
+        case types.UnionType | typing.Union:
+            return any(_fits(one, value) for one in inner)
+        case builtins.list | builtins.tuple as kind:
+            return isinstance(value, kind) and all(_fits(inner[0], item) for item in value)
+        case builtins.int:
+            return type(value) is int and abs(value) < 1 << 53
+        case builtins.float:
+            return isinstance(value, float) and isfinite(value)
+        case kind:
+            return isinstance(value, kind)

@@ -143,6 +143,8 @@ def _applies(command: str, rest: str, expected: Expected) -> bool:
             return bool(re.match(r"(?i)(deze|dit|bij|voor|aan)\b", rest)) or len(rest.split()) <= 2
         case "document":
             return len(rest.split()) <= 3
+        case "elders":
+            return "\n" not in rest and (len(rest.split()) == 1 or bool(re.search(r"[\\/~:]", rest)))
         case "lees":
             return "\n" not in rest and bool(re.search(r"(?i)\.(docx|md)[\"']?$", rest.strip()))
     return bool(rest)

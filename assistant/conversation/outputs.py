@@ -192,7 +192,16 @@ class Read:
     file: str
 
 
-Output = Say | Ask | Cite | Change | Candidates | Table | Overview | Repair | Draft | Read
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The conversation is to be kept in another folder; the session does so and says what became of it."""
+
+    type: ClassVar[str] = "elsewhere"
+    text: str
+    folder: str
+
+
+Output = Say | Ask | Cite | Change | Candidates | Table | Overview | Repair | Draft | Read | Elsewhere
 
 
 def citation(ref: Ref, document: Rested) -> Citation:

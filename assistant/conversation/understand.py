@@ -32,6 +32,8 @@ MOST_NAMED = 8
 SHORT = 3
 LONGEST_ASIDE = 120
 """A longer text is no slip."""
+LONGEST_CLOSED = 2_000
+"""A longer text chooses nothing: no time is spent on finding an option in it."""
 
 
 def understand(message: str, expected: Expected) -> Meaning:
@@ -140,6 +142,8 @@ def _closed(message: str, expected: Expected) -> Meaning:
     question = expected.question
     if seek := _marked_search(message):
         return seek
+    if len(message) > LONGEST_CLOSED:
+        return Seek(message) if _is_question(message, expected.phrases) else Nothing()
     value = exact(message, question, expected)
     if value is not None:
         return Take(value)

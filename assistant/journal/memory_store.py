@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from assistant.conversation.door import harmless
 from assistant.conversation.events import Event
 from assistant.journal.rows import read, written
 from assistant.journal.store import (
@@ -43,7 +44,7 @@ class MemoryStore:
         """See `Store.names`."""
         newest_first = sorted(self._conversations.items(), key=lambda item: (-item[1].changed, item[0]))
         return [
-            Listed(name, kept.title, local_time(kept.created), local_time(kept.changed), len(kept.texts), False)
+            Listed(name, harmless(kept.title), local_time(kept.created), local_time(kept.changed), len(kept.texts), 0)
             for name, kept in newest_first
         ]
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Any
 
+from assistant.conversation.door import harmless
 from assistant.conversation.events import Event, from_data, to_data
 from assistant.journal.store import StoreError
+
+LONGEST = 1_000_000
+"""Characters of an event as text; the longest message is far shorter."""
 
 
 def written(event: Event) -> str:
@@ -25,12 +30,30 @@ def written(event: Event) -> str:
 
 
 def read(text: str) -> Event:
-    """The event that `written` wrote.
+    """The event that `written` wrote, without what a terminal would act on: others can write files too.
 
     Raises:
         ValueError: the text is not an event of this version.
     """
-    return from_data(json.loads(text))
+    if len(text) > LONGEST:
+        raise ValueError("too long for an event")
+    try:
+        data = _harmless(json.loads(text))
+    except RecursionError as error:
+        raise ValueError("too deep for an event") from error
+    if not isinstance(data, dict):
+        raise ValueError("no event")
+    return from_data(data)
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, list):
+        return [_harmless(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _harmless(item) for name, item in value.items()}
+    return value
 
 
 def checksum(conversation: str, seq: int, text: str) -> str:

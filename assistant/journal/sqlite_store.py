@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assistant.conversation.door import harmless
 from assistant.conversation.events import Event
+from assistant.journal.migrations import forget_copies, migrate
 from assistant.journal.rows import checksum, trusted, written
 from assistant.journal.store import (
     Listed,
@@ -29,6 +31,9 @@ from assistant.journal.store import (
 
 FILE_NAME = "gesprekken.sqlite3"
 SCHEMA_VERSION = 1
+LONGEST = 5_000_000
+"""Bytes of anything read from the file; no more is taken from a file that somebody else made."""
+MOST_EVENTS = 100_000
 WAIT_SECONDS = 5.0
 """How long to wait for another window that is writing."""
 
@@ -54,8 +59,11 @@ _PRAGMAS = """
     PRAGMA synchronous=EXTRA;
     PRAGMA secure_delete=ON;
     PRAGMA temp_store=MEMORY;
+    PRAGMA trusted_schema=OFF;
 """
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT})
+_DAMAGED = frozenset({
+    sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_TOOBIG,
+})  # fmt: skip
 _NO_ACCESS = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH})
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -93,7 +101,14 @@ class SqliteStore:
             found = _conversations(db)
             logs = [_read(db, one) for one in found]
         return [
-            Listed(one.name, one.title, local_time(one.created), local_time(one.changed), len(events), lost > 0)
+            Listed(
+                harmless(one.name),
+                harmless(one.title),
+                local_time(one.created),
+                local_time(one.changed),
+                len(events),
+                lost,
+            )
             for one, (events, lost) in zip(found, logs, strict=True)
         ]
 
@@ -134,16 +149,16 @@ class SqliteStore:
                 db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", row)
             now = self._now()
             db.execute(
-                "UPDATE conversations SET size = ?, changed = ?, renewed = ? WHERE name = ?",
-                (size + len(texts), now, now, name),
+                "UPDATE conversations SET size = ?, changed = ?, renewed = ? WHERE id = ?",
+                (size + len(texts), now, now, found.id),
             )
 
     def rename(self, old: str, new: str) -> None:
         """See `Store.rename`."""
-        with self._changing(old) as (db, _):
+        with self._changing(old) as (db, found):
             if new != old and _conversations(db, new):
                 raise taken(new)
-            db.execute("UPDATE conversations SET name = ? WHERE name = ?", (new, old))
+            db.execute("UPDATE conversations SET name = ? WHERE id = ?", (new, found.id))
             _owe_sweep(db)
         self._sweep_if_possible()
 
@@ -151,7 +166,7 @@ class SqliteStore:
         """See `Store.erase`."""
         with self._changing(name) as (db, found):
             db.execute("DELETE FROM events WHERE conversation_id = ?", (found.id,))
-            db.execute("DELETE FROM conversations WHERE name = ?", (name,))
+            db.execute("DELETE FROM conversations WHERE id = ?", (found.id,))
             _owe_sweep(db)
         self._sweep_or_tell()
 
@@ -174,7 +189,7 @@ class SqliteStore:
         with self._changing(name) as (db, found):
             free = may_lease(owner, found.owner, found.renewed, now)
             if free:
-                db.execute("UPDATE conversations SET owner = ?, renewed = ? WHERE name = ?", (owner, now, name))
+                db.execute("UPDATE conversations SET owner = ?, renewed = ? WHERE id = ?", (owner, now, found.id))
         self._sweep_if_possible()
         return free
 
@@ -217,8 +232,11 @@ class SqliteStore:
             with closing(sqlite3.connect(self._file, timeout=WAIT_SECONDS, isolation_level=None)) as db:
                 # A damaged letter must not keep the rest from being read; checksums see it.
                 db.text_factory = lambda raw: raw.decode("utf-8", "replace")
+                db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
                 self._check_version(db)
                 db.executescript(_PRAGMAS)
+                if 0 < (version := _version(db)) < SCHEMA_VERSION:
+                    migrate(db, self._file, version, SCHEMA_VERSION)
                 yield db
         except UnicodeEncodeError as error:
             sentence = "In deze naam staat een teken dat niet bewaard kan worden. Kies een andere naam."
@@ -256,15 +274,17 @@ class SqliteStore:
 
     def _check_version(self, db: sqlite3.Connection) -> None:
         """Raise where the file is of a newer version, or is not ours."""
-        [(version, tables)] = db.execute(
-            "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+        [(version, tables, others)] = db.execute(
+            "SELECT user_version, (SELECT count(*) FROM sqlite_master),"
+            " (SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')) FROM pragma_user_version"
         )
         if version > SCHEMA_VERSION:
             raise Unavailable(
                 f"De gesprekken in {self._file} zijn bewaard door een nieuwere versie van Samenwerkwijzer. "
                 f"Het bestand blijft zoals het is. Werk Samenwerkwijzer bij, {_ELSEWHERE}."
             )
-        if version < 0 or (version == 0 and tables):
+        # A view or trigger is a program, and we made none.
+        if version < 0 or (version == 0 and tables) or others:
             raise Unavailable(
                 f"{self._file} is niet van Samenwerkwijzer en blijft zoals het is. Zet het ergens anders, {_ELSEWHERE}."
             )
@@ -277,6 +297,7 @@ class SqliteStore:
             [(due,)] = db.execute("SELECT coalesce(max(due), 0) FROM sweep")
             if not due:
                 return
+            forget_copies(self._file)
             # A rewrite takes along what can be reached, so in a damaged file it would destroy what might be saved.
             [(verdict,)] = db.execute("PRAGMA quick_check(1)")
             if verdict != "ok":
@@ -330,18 +351,18 @@ def _conversations(db: sqlite3.Connection | None, name: str | None = None) -> li
     if db is None:
         return []
     select = "SELECT id, name, title, created, changed, size, owner, renewed FROM conversations"
-    rows = (
-        db.execute(f"{select} ORDER BY changed DESC, name")
-        if name is None
-        else db.execute(f"{select} WHERE name = ?", (name,))
-    )
-    return [
+    rows = db.execute(f"{select} ORDER BY changed DESC, name")
+    found = [
         _Found(
             str(identity), str(called), str(title), _number(created), _number(changed), _number(size),
             None if owner is None else str(owner), _number(renewed),
         )
         for identity, called, title, created, changed, size, owner, renewed in rows
     ]  # fmt: skip
+    if name is None:
+        return found
+    # By the name as it is listed: what was damaged or made elsewhere must be found too.
+    return [one for one in found if name == one.name] or [one for one in found if name == harmless(one.name)]
 
 
 def _one(db: sqlite3.Connection | None, name: str) -> _Found:
@@ -356,9 +377,9 @@ def _read(db: sqlite3.Connection | None, found: _Found) -> tuple[list[Event], in
     rows: list[tuple[object, object]] = []
     broken = 0
     if db is not None:
-        select = "SELECT data, checksum FROM events WHERE conversation_id = ? ORDER BY seq"
+        select = "SELECT data, checksum FROM events WHERE conversation_id = ? ORDER BY seq LIMIT ?"
         try:
-            for row in db.execute(select, (found.id,)):
+            for row in db.execute(select, (found.id, MOST_EVENTS)):
                 rows.append(row)
         except sqlite3.Error as error:
             # What came before the damaged page is worth having.

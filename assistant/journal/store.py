@@ -30,8 +30,13 @@ class Listed:
     """Both as ISO timestamps in local time, with offset; `changed` is when events were last added."""
     events: int
     """The number that can be read."""
-    damaged: bool
-    """True where `load` would lose events."""
+    lost: int
+    """The number that `load` would lose."""
+
+    @property
+    def damaged(self) -> bool:
+        """Whether events are lost."""
+        return self.lost > 0
 
 
 @dataclass(frozen=True, slots=True)

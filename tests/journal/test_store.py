@@ -28,7 +28,7 @@ TEXTS = (
     "",
     "gewoon",
     "één cliënt zei: \"ja\" en 'nee'",
-    "👩🏽‍🏫 e\u0301 ﷽ 学校 \u202e",
+    "👩🏽‍🏫 e\u0301 ﷽ 学校",
     "regel 1\nregel 2\ttab\\n",
     "null",
     "x" * 20_000,
@@ -131,6 +131,18 @@ def test_text_comes_back_as_it_was(store: Store, text: str) -> None:
     store.append("gesprek", 0, [event])
     assert store.load("gesprek").events == (event,)
     assert store.names()[0].title == text
+
+
+def test_what_a_terminal_would_act_on_does_not_come_out_of_a_store(store: Store) -> None:
+    text, bare = "rood \x1b[31m\x9b2J\x07 \u202eandersom\u2069\r\n\ttab", "rood [31m2J andersom\n\ttab"
+    store.create("gesprek", text)
+    store.append("gesprek", 0, [e.Answered(1, f"plan.{text}", [text], text, note=text), e.LookedUp(2, text, (text,))])
+    assert store.load("gesprek") == Loaded(
+        "gesprek",
+        (e.Answered(1, f"plan.{bare}", [bare], bare, note=bare), e.LookedUp(2, bare, (bare,))),
+        0,
+    )
+    assert store.names()[0].title == bare
 
 
 def test_text_that_cannot_be_stored_is_refused_and_nothing_is_added(store: Store) -> None:
