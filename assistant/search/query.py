@@ -15,17 +15,17 @@ from assistant.search.words import FRAME, STOP, Terms, Word, stem, words
 
 MOST_WORDS = 64
 """A question is read no further than this; nobody asks a longer one."""
-_IN_PARTS = 0.7
+_IN_PARTS = 0.5
 _AT_HYPHEN = 0.9
 _JOINED = 0.9
-_LOOSE = 0.4
+_LOOSE = 0.7
 _CORRECTED = 0.85
 """What a match counts in parts, in parts at a hyphen, as one word, after correction, and as a verb without its first
 part; the word itself counts 1."""
 _SURE = 0.8
 """Variants from here on say how rare the word is."""
-_EVERYDAY = 0.5
-"""An everyday word is half as telling as its rarity in a small collection makes it look."""
+_EVERYDAY = 0.7
+"""An everyday word is less telling than its rarity in a small collection makes it look."""
 _LONGEST_NAME = 5
 _ABBREVIATION = 6
 """Capitals up to this length are an abbreviation, and never mistyped."""
