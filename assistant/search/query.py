@@ -15,7 +15,7 @@ from assistant.search.words import FRAME, STOP, Terms, Word, stem, words
 
 MOST_WORDS = 64
 """A question is read no further than this; nobody asks a longer one."""
-_IN_PARTS = 0.5
+_IN_PARTS = 0.7
 _AT_HYPHEN = 0.9
 _JOINED = 0.9
 _LOOSE = 0.7

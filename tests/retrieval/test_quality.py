@@ -121,7 +121,7 @@ def never_in_doubt(library: Library, patch: pytest.MonkeyPatch) -> Ask:
 
 
 def always_in_doubt(library: Library, patch: pytest.MonkeyPatch) -> Ask:
-    patch.setattr(refusal, "THRESHOLD", 0.7)
+    patch.setattr(refusal, "THRESHOLD", 0.8)
     return Search(library).look_up
 
 
