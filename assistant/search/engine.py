@@ -92,8 +92,7 @@ class Search:
         if not needs:
             return _Answer()
         wanted = scope(words)
-        # A list may begin with a passage that ranks low by itself.
-        ranked = self._index.rank(needs, wanted, len(self._place) if wanted.listed or wanted.kind else most)
+        ranked = self._index.rank(needs, wanted, most)
         named = [self._place[entry] for entry in self._names.asked_for(words)]
         names = [self._index.passages[place].title for place in named]
         if members := [one.place for one in ranked if wanted.is_member(self._index.passages[one.place])]:

@@ -13,8 +13,8 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from assistant.knowledge.passage import OWN, Passage
@@ -42,7 +42,7 @@ _SHARE = 0.7
 _TOGETHER = 0.1
 """What it adds when words that are neighbours in the question are close in the passage."""
 _NEAR = 3
-MOST_RANKED = 200
+MOST_RANKED = 30
 """So many of the best are given, unless more are asked for."""
 _REREAD = 30
 """So many of the best are read again for words that stand together."""
@@ -167,53 +167,57 @@ class Index:
         seen = count or 0.5
         return math.log(1 + (len(self.passages) - seen + 0.5) / (seen + 0.5))
 
-    def _covers(self, need: Need) -> tuple[dict[int, float], dict[int, float], set[int]]:
-        """Per passage how strongly it has what is needed, and how good the best variant there is; and which own it."""
-        strong: dict[int, float] = {}
-        good: dict[int, float] = {}
-        own: set[int] = set()
-        for terms, worth in sorted(need.variants.items(), key=itemgetter(1)):
-            strengths = [self._posting(term).strength for term in terms]
-            first, *rest = strengths
+    def _gain(self, need: Need) -> dict[int, float]:
+        """Per passage what it gains by having what is needed, in the best variant there."""
+        gain: dict[int, float] = {}
+        for terms, worth in need.variants.items():
+            first, *rest = (self._posting(term).strength for term in terms)
             if rest:
-                first = {place: min(strength[place] for strength in strengths) for place in self.places(terms)}
-            good.update(dict.fromkeys(first, worth))
-            own.update(set.intersection(*(self._posting(term).own for term in terms)))
+                first = {place: min(first[place], *(one[place] for one in rest)) for place in self.places(terms)}
             for place, strength in first.items():
-                if worth * strength > strong.get(place, 0.0):
-                    strong[place] = worth * strength
-        return strong, good, own
+                if (value := worth * (strength + _SHARE)) > gain.get(place, 0.0):
+                    gain[place] = value
+        return gain
 
     def rank(self, needs: Sequence[Need], wanted: Scope, most: int = MOST_RANKED) -> list[Ranked]:
-        """The passages that have most of what is needed, best first and not more than `most`."""
-        # A common word stands in very many passages: for each of them only numbers are made, no objects.
-        total = sum(need.weight for need in needs)
-        covers = [self._covers(need) for need in needs]
-        score: dict[int, float] = defaultdict(float)
-        share: dict[int, float] = defaultdict(float)
-        for need, (strong, good, _) in zip(needs, covers, strict=True):
-            for place, strength in strong.items():
-                score[place] += need.weight * strength
-                share[place] += need.weight * good[place]
+        """The passages with most of what is needed, best first: `most`, and then all that a list may begin with."""
+        # A common word stands in very many passages: for each of them only a number is made, no object.
+        total = sum(need.weight for need in needs) or 1.0
+        fits: dict[int, float] = defaultdict(float)
+        for need in needs:
+            weight = need.weight / total
+            for place, gain in self._gain(need).items():
+                fits[place] += weight * gain
         alike = [need.alike for need in needs]
-        fits = {place: (score[place] + _SHARE * share[place]) / total for place in score}
         for place, match in self._line_match(needs, alike, total).items():
             fits[place] += _LINE * match
         if wanted.sectors or wanted.listed:
             fits = {place: max(0.0, fit + wanted.bonus(self.passages[place])) for place, fit in fits.items()}
-        best = sorted((-fit, place) for place, fit in fits.items())[: max(most, _REREAD)]
+        best = nsmallest(max(most, _REREAD), ((-fit, place) for place, fit in fits.items()))
         near = sorted((fit - _TOGETHER * self._together(place, alike), place) for fit, place in best[:_REREAD])
-        found: list[Ranked] = []
-        for fit, place in (near + best[_REREAD:])[:most]:
-            there = [
-                (need, good[place], own) for need, (_, good, own) in zip(needs, covers, strict=True) if place in good
-            ]
-            told = [(need, worth) for need, worth, own in there if place not in own]
-            weight = math.fsum(need.weight * worth for need, worth in told)
-            tales = tuple(need.typed for need, _ in told)
-            why = tuple(need.typed for need, _, _ in there)
-            found.append(Ranked(place, -fit, share[place], weight, tales, why))
-        return found
+        found = (near + best[_REREAD:])[:most]
+        if wanted.listed or wanted.kind:
+            there = {place for _, place in found}
+            rest = (place for place in fits if place not in there and wanted.may_begin(self.passages[place]))
+            found += sorted((-fits[place], place) for place in rest)
+        return [self._ranked(place, -fit, needs) for fit, place in found]
+
+    def _ranked(self, place: int, score: float, needs: Sequence[Need]) -> Ranked:
+        """A passage with what it has of the question."""
+        share, told = 0.0, 0.0
+        why: list[str] = []
+        tales: list[str] = []
+        for need in needs:
+            there = [terms for terms in need.variants if all(place in self._posting(term).strength for term in terms)]
+            if not there:
+                continue
+            covered = need.weight * max(need.variants[terms] for terms in there)
+            share += covered
+            why.append(need.typed)
+            if not any(all(place in self._posting(term).own for term in terms) for terms in there):
+                told += covered
+                tales.append(need.typed)
+        return Ranked(place, score, share, told, tuple(tales), tuple(why))
 
     def _line_match(self, needs: Sequence[Need], alike: Sequence[frozenset[str]], total: float) -> dict[int, float]:
         """Per passage how far its best title or way of asking is the question, 0 to 1: a squared cosine."""

@@ -58,6 +58,10 @@ class Scope:
         numbered = any(f"({sector}," in passage.title for sector in self.sectors)
         return numbered or not self.sectors or bool(self.sectors & set(passage.sector))
 
+    def may_begin(self, passage: Passage) -> bool:
+        """Whether a list may begin with a passage, however low it ranks by itself."""
+        return self.is_member(passage) or (bool(self.listed) and _overview(passage))
+
     def lists(self, passage: Passage, names: Iterable[str]) -> bool:
         """Whether a passage is the overview of what is asked for, under the name used or any of these."""
         if not self.listed or not _overview(passage):

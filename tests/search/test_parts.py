@@ -117,7 +117,7 @@ def test_a_word_inside_a_compound_is_found() -> None:
 
 def test_no_score_falls_below_nothing() -> None:
     index = Index([made("Een", "kool " + "biet " * 500, sector=("po",)), *(made(f"P{n}", "kool") for n in range(50))])
-    ranked = index.rank([Need("kool", {("kol",): 0.01}, 1.0)], scope(words("in het mbo")))
+    ranked = index.rank([Need("kool", {("kol",): 0.01}, 1.0)], scope(words("in het mbo")), most=100)
     assert min(one.score for one in ranked) == 0.0
 
 
