@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -44,9 +44,11 @@ _TO_ONESELF = frozenset({"me", "mezelf", "mij", "ons", "onszelf"})
 _WHICH = frozenset({"welk", "welke", "wiens"})
 _ASKING = _WHICH | {"wie", "wat", "waar", "waarom", "waarvoor", "waarover", "wanneer", "hoe", "hoezo", "hoeveel"}
 _VERBS = frozenset(
-    ["is", "zijn", "was", "moet", "moeten", "kan", "kun", "mag", "wordt", "worden", "weet", "wil", "bedoel", "bedoelt",
-     "valt", "hoort", "horen", "geldt", "telt", "tellen", "zou", "gaat", "staat"]
+    ["is", "zijn", "was", "moet", "moeten", "kan", "kun", "kunnen", "mag", "mogen", "wordt", "worden", "weet", "wil",
+     "doet", "doen", "heeft", "hebben", "krijgt", "komt", "betekent", "vraag", "bedoel", "bedoelt", "valt", "hoort",
+     "horen", "geldt", "telt", "tellen", "zou", "gaat", "staat"]
 )  # fmt: skip
+_POINTERS = frozenset({"dat", "dit", "die", "deze"})
 KNOWN = 2
 """In so many sentences a word stands that belongs to them."""
 
@@ -81,14 +83,25 @@ def asks_about(message: str, expected: Expected) -> bool:
     said = fold(message).split()
     if "\n" in message or not 1 < len(said) <= LONGEST_QUESTION or re.search(r"[.!?;]\s+\S", message):
         return False
-    if _TO_ONESELF & set(said):
+    if _TO_ONESELF & set(said) or expected.question.step is None:
         return False
     brought = len(own_words(said, expected.question, expected.phrases))
     about = any(stem(word) in _asked(expected.question) for word in said if word not in _small(expected.phrases))
     if message.rstrip().endswith("?"):
         return brought <= MOST_IN_QUESTION and (about or said[0] in _ASKING)
-    inverted = said[0] in _ASKING and (said[1] in _VERBS or said[0] in _WHICH or said[:2] == ["wat", "voor"])
-    return not brought and about and (inverted or said[-1] in _ASKING)
+    return not brought and about and (asks(said) or said[-1] in _ASKING)
+
+
+def asks(said: Sequence[str]) -> bool:
+    """Whether folded words are in the order of a question: 'wat is', 'geldt dat', 'welke scholen'."""
+    if len(said) < 2:
+        return False
+    return said[0] in _ASKING and (said[1] in _VERBS or said[0] in _WHICH or tuple(said[:2]) == ("wat", "voor"))
+
+
+def asks_whether(said: Sequence[str]) -> bool:
+    """Whether they begin as a question of yes or no about what was just said: 'geldt dat', 'telt dit'."""
+    return len(said) > 1 and said[0] in _VERBS and said[1] in _POINTERS
 
 
 def _asked(question: Question) -> frozenset[str]:

@@ -103,7 +103,8 @@ def correction(message: str, expected: Expected) -> Meaning | None:
         return previous
     for reading in (exact, named_value, closed_value):
         # What names an earlier answer as it is written goes before what resembles one here.
-        if (here := reading(rest, expected.question, expected)) is not None:
+        # After 'nee' alone the rest is the reason; what it resembles says less than the 'nee'.
+        if not (plain and reading is closed_value) and (here := reading(rest, expected.question, expected)) is not None:
             return Take(here)
         for question in expected.earlier:
             if question.type in CHOICE_TYPES and not rest.isdecimal() and not (plain and reading is not exact):

@@ -42,6 +42,11 @@ CLEARLY = 1.5
 """The same for a part of a reply of which other parts name an option: most of one of its samples too."""
 AHEAD = 0.4
 """By how much weight that option is ahead of the next."""
+MUCH_AHEAD = 0.6
+"""By how much what is described is ahead of what is named before it is asked which was meant."""
+FAR_AHEAD = 1.0
+MOSTLY = 0.6
+"""The same, and the part of the words that it knows, before what is described is taken."""
 KNOWN = 0.34
 """Part of the words of a description that the option knows."""
 _EITHER = frozenset({"ja", "nee"})
@@ -108,9 +113,10 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
     if refused and _REST.search(" ".join(clause.text for clause in clauses)) and question.type == "multi":
         return Take([option.id for option in options if option.id not in refused], exact=False)
     if wanted:
-        return _taken(wanted, question, others)
+        so = " ".join(clause.text for clause in clauses if not clause.negated)
+        return _taken(wanted, question, others) if others else _doubted(so, wanted, question, phrases)
     polar = _polar(message, question, phrases)
-    if polar is not None:
+    if isinstance(polar, Take) and polar.value not in refused:
         return polar
     if refused:
         so = " ".join(clause.text for clause in clauses if not clause.negated)
@@ -127,8 +133,24 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
     alike = _alike(fold(message), question, phrases) if not _negates(message) else Nothing()
     if isinstance(alike, Take):
         return alike
-    described = _described(fold(message), question, phrases)
+    described = _described(fold(message), question, phrases, CLEARLY if _negates(message) else DESCRIBED)
     return described if not isinstance(described, Nothing) else alike
+
+
+def _doubted(bare: str, wanted: Sequence[str], question: Question, phrases: Phrases) -> Meaning:
+    """What is named, unless the words as a whole describe something else by far better."""
+    taken = _taken(wanted, question, {})
+    found = ranked(bare, question.options, _small(phrases))
+    if len(wanted) != 1 or not found or found[0].option == wanted[0] or len(bare.split()) <= SHORT_NAME:
+        return taken
+    if bare[:1].isdecimal():  # a number was pointed with, and that is no likeness
+        return taken
+    named = next((likely.score for likely in found if likely.option == wanted[0]), 0.0)
+    if found[0].score - named < MUCH_AHEAD or found[0].share < KNOWN:
+        return taken
+    if found[0].score - named >= FAR_AHEAD and found[0].share >= MOSTLY:
+        return _one(found[0].option, question)
+    return Unsure((found[0].option, wanted[0]))
 
 
 def _listed(value: e.Value) -> list[object]:
@@ -168,8 +190,9 @@ def _named(clauses: Sequence[Clause], question: Question, phrases: Phrases) -> t
         found = named_inside(clause.text, question.options) or _slips(clause.text, question, phrases)
         # A name such as 'niet op school' holds its own negation.
         own = {option: name for option, name in found.items() if NEGATIONS & set(name.split())}
-        for option in found:
-            (refused if clause.negated and option not in own else wanted).setdefault(option)
+        for option, name in found.items():
+            denied = f" niet {name} " in f" {clause.text} "
+            (refused if denied or (clause.negated and option not in own) else wanted).setdefault(option)
         if not found:
             for option in _pointed(clause.text, question.options, phrases):
                 (refused if clause.negated else wanted).setdefault(option)
@@ -317,6 +340,9 @@ def _said(piece: str, phrases: Phrases) -> bool | None:
         spelt = _spelt(words[0]) if 0 < len(words) <= 8 else None
         if spelt is not None:
             return spelt
+        last = yes_or_no(words[-1], phrases) if 1 < len(words) <= SHORT_REPLY and words[-1] in _EITHER else None
+        if last is not None and (len(words) == SHORT_NAME or set(words[:-1]) <= _small(phrases)):
+            return last
         slip = _slip(text, phrases) if len(words) <= 2 else None
         if slip is not None:
             return slip

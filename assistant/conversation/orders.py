@@ -87,7 +87,7 @@ def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
         return None
     open_ = question.type in OPEN_TYPES
     pieces = re.split(r"[,;.:!?]\s+", message) if len(message.split()) <= LONGEST else [message]
-    first = readings(pieces[0], expected.phrases)[:2] if len(pieces) > 1 else []
+    first = [fold(pieces[0])] if len(pieces) > 1 else []  # without its filler 'ja een dag' is a greeting
     whole = len(pieces) > 1 and len(pieces[-1].split()) >= SENTENCE
     last = readings(pieces[-1], expected.phrases)[:2] if whole else []
     if question.options and any(exact_option(text, question.options) for text in first):

@@ -11,7 +11,7 @@ import re
 
 from assistant.conversation import orders
 from assistant.conversation.afterthoughts import afterthought
-from assistant.conversation.asides import aside, asks_about
+from assistant.conversation.asides import aside, asks, asks_about, asks_whether
 from assistant.conversation.corrections import (
     correction,
     marked,
@@ -30,6 +30,8 @@ _OK = frozenset({"ok", "oke", "okay", "okee"})
 """No answer to anything; where there is something to agree with, that was seen before."""
 MOST_NAMED = 8
 SHORT = 3
+WEIGHED = 10.0
+"""How far an aside must stand out where the message is no answer."""
 LONGEST_ASIDE = 120
 """A longer text is no slip."""
 
@@ -150,7 +152,9 @@ def _closed(message: str, expected: Expected) -> Meaning:
         return correction(message, expected) or Order("wijzig")
     if split := _answer_and_question(message, expected):
         return split
-    if _is_question(message, expected.phrases):
+    if asks_about(message, expected) and not _asks_for_term(message, expected):
+        return Order("waarom")
+    if _asks_something(message, expected.phrases):
         return Seek(message)
     change = correction(message, expected)
     if change is None or isinstance(change, Nothing):
@@ -162,6 +166,8 @@ def _closed(message: str, expected: Expected) -> Meaning:
     if again := _said_before(message, expected):
         return again
     meaning = near(message, question, expected)
+    if not isinstance(meaning, Take) and (command := aside(message, expected, WEIGHED)):
+        return Order(command)
     if isinstance(meaning, Take | Unsure):
         return meaning
     if expected.knows(message):
@@ -185,6 +191,11 @@ def _is_question(message: str, phrases: Phrases) -> bool:
     return any(bare.startswith(fold(start) + " ") for start in phrases.words.get("vraag", ()))
 
 
+def _asks_something(message: str, phrases: Phrases) -> bool:
+    """Where options are given the order of the words says enough."""
+    return _is_question(message, phrases) or asks(fold(message).split())
+
+
 def _answer_and_question(message: str, expected: Expected) -> Take | None:
     """'po, maar wat is een CvB?': the answer first, then the question."""
     for cut in re.finditer(r"[,.;:]\s*|\s+(?=(?:maar|en|of|trouwens)\b)", message):
@@ -192,7 +203,8 @@ def _answer_and_question(message: str, expected: Expected) -> Take | None:
         asked = re.sub(r"(?i)^(?:(?:maar|en|of|trouwens|o ja|oja|alleen|eh)\b[\s,]*)+", "", rest)
         if not first or len(asked.split()) < 2 or len(first) > LONGEST_ASIDE:
             continue
-        if not _is_question(asked, expected.phrases) or _is_question(first, expected.phrases):
+        asking = _asks_something(asked, expected.phrases) or asks_whether(fold(asked).split())
+        if not asking or _is_question(first, expected.phrases):
             continue
         value = closed_value(first, expected.question, expected)
         if value is not None:
