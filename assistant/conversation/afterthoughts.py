@@ -46,6 +46,7 @@ _PREVIOUS_WRONG = re.compile(
     r"^(?:(?:nee|oh?|wacht|sorry|mijn|het|dat|de|die) )*(?:vorige|laatste) (?:antwoord|vraag|keuze)?\b.{0,12}"
     r"\b(?:klopte?|was|is) (?:toch |dus |eigenlijk )?(?:niet|fout|verkeerd)(?: goed)?$"
 )
+_NOT_THAT = re.compile(r"\b(?:is|zijn) .*\b(?:geen|niet) \w+$")
 _MORE = re.compile(r"\b(?:ook|erbij|naast|nog bij)\b")
 _CUTS = re.compile(
     r"[,;.:!?()]+|\b(?:maar|want|dus)\b|(?=\b(?:niet|geen|ipv|in plaats van|naast|ik zie|ik zei|haal)\b)", re.I
@@ -120,7 +121,7 @@ def _announced(bare: str, expected: Expected) -> bool:
     marked = any(bare.startswith(f"{start} ") for start in starts)
     soft = bool(_SOFTLY.search(bare))
     named = any(bare.startswith(f"{name} ") for question in expected.earlier for name in _names(question))
-    return bool(_SAID.search(bare)) or (soft and (marked or named))
+    return bool(_SAID.search(bare)) or (soft and (marked or named)) or (named and bool(_NOT_THAT.search(bare)))
 
 
 def _names(question: Question) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ SMOOTHING = 5.0
 LONGEST = 18
 """Words; a longer message is a story."""
 LONGEST_QUESTION = 12
+LONGEST_PIECE = 6
 MOST_IN_QUESTION = 2
 _TO_ONESELF = frozenset({"me", "mezelf", "mij", "ons", "onszelf"})
 """'dat vraag ik me af': an answer in the form of a question."""
@@ -86,10 +87,26 @@ def asks_about(message: str, expected: Expected) -> bool:
     if _TO_ONESELF & set(said) or expected.question.step is None:
         return False
     brought = len(own_words(said, expected.question, expected.phrases))
-    about = any(stem(word) in _asked(expected.question) for word in said if word not in _small(expected.phrases))
+    about = any(root(word) in _asked(expected.question) for word in said if word not in _small(expected.phrases))
     if message.rstrip().endswith("?"):
         return brought <= MOST_IN_QUESTION and (about or said[0] in _ASKING)
-    return not brought and about and (asks(said) or said[-1] in _ASKING)
+    given = bool(expected.question.options) and len(said) <= LONGEST_PIECE and bool(_ASKING & set(said))
+    return not brought and about and (asks(said) or said[-1] in _ASKING or given)
+
+
+def has_none(message: str, expected: Expected) -> bool:
+    """'geen voornemens', 'die heeft nog geen naam': there is nothing of what the question asks for."""
+    said = fold(message).split()
+    if not 1 < len(said) <= LONGEST_PIECE or not {"geen", "niks", "niets"} & set(said):
+        return False
+    small = _small(expected.phrases)
+    named = [word for word in said if word not in small]
+    return bool(named) and all(root(word) in _asked(expected.question) for word in named)
+
+
+def root(word: str) -> str:
+    """A word without its endings, the same for 'voornemen' and 'voornemens'."""
+    return stem(stem(word))
 
 
 def asks(said: Sequence[str]) -> bool:
@@ -105,15 +122,15 @@ def asks_whether(said: Sequence[str]) -> bool:
 
 
 def _asked(question: Question) -> frozenset[str]:
-    return frozenset(stem(word) for word in fold(f"{question.text} {question.short} {question.label}").split())
+    return frozenset(root(word) for word in fold(f"{question.text} {question.short} {question.label}").split())
 
 
 def own_words(said: list[str], question: Question, phrases: Phrases) -> list[str]:
     """The words of a folded message that neither the question has nor those who talk about a question."""
     small = _small(phrases)
     learned = _learned(_sentences(phrases))
-    common = learned.known | _asked(question)
-    return [word for word in said if word not in small and stem(word) not in common]
+    asked = _asked(question)
+    return [word for word in said if word not in small and stem(word) not in learned.known and root(word) not in asked]
 
 
 def weighed(message: str, phrases: Phrases) -> tuple[str, float]:

@@ -112,6 +112,14 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
     others = _answers_elsewhere(message, expected) if wanted else {}
     if refused and _REST.search(" ".join(clause.text for clause in clauses)) and question.type == "multi":
         return Take([option.id for option in options if option.id not in refused], exact=False)
+    if len(wanted) == 1 and _only_yes_or_no(clauses, question):
+        polar = _polar(message, question, phrases)
+        if isinstance(polar, Take) and polar.value not in refused:
+            return polar
+        described = _described(fold(message), question, phrases)
+        return (
+            described if isinstance(described, Take) and polar is None else Unsure(_sides_and_more(wanted, described))
+        )
     if wanted:
         so = " ".join(clause.text for clause in clauses if not clause.negated)
         return _taken(wanted, question, others) if others else _doubted(so, wanted, question, phrases)
@@ -135,6 +143,21 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
         return alike
     described = _described(fold(message), question, phrases, CLEARLY if _negates(message) else DESCRIBED)
     return described if not isinstance(described, Nothing) else alike
+
+
+def _only_yes_or_no(clauses: Sequence[Clause], question: Question) -> bool:
+    """Whether 'ja' or 'nee' is all that names an option; what stands behind it may take it back."""
+    found = [name for clause in clauses for name in named_inside(clause.text, question.options).values()]
+    return bool(found) and set(found) <= _EITHER
+
+
+def _sides_and_more(wanted: Sequence[str], described: Meaning) -> tuple[str, ...]:
+    match described:
+        case Take(value=value):
+            return tuple(dict.fromkeys((*wanted, *map(str, _listed(value)))))
+        case Unsure(options=options):
+            return tuple(dict.fromkeys((*wanted, *options)))[:4]
+    return tuple(wanted)
 
 
 def _doubted(bare: str, wanted: Sequence[str], question: Question, phrases: Phrases) -> Meaning:

@@ -11,7 +11,7 @@ import re
 
 from assistant.conversation import orders
 from assistant.conversation.afterthoughts import afterthought
-from assistant.conversation.asides import aside, asks, asks_about, asks_whether
+from assistant.conversation.asides import aside, asks, asks_about, asks_whether, has_none
 from assistant.conversation.corrections import (
     correction,
     marked,
@@ -28,6 +28,8 @@ from assistant.conversation.words import fold
 
 _OK = frozenset({"ok", "oke", "okay", "okee"})
 """No answer to anything; where there is something to agree with, that was seen before."""
+_MASH = re.compile(r"(\w{1,3})\1{2,}\w?|[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl)\w*")
+"""No word of any language: 'lalala', 'asdf'."""
 MOST_NAMED = 8
 SHORT = 3
 WEIGHED = 10.0
@@ -65,6 +67,8 @@ def _open(message: str, expected: Expected) -> Meaning:
         return Nothing()
     if fold(message) in _OK | folded(expected.phrases.words.get("aarzeling", ())):
         return Nothing()
+    if _MASH.fullmatch(message.strip()):
+        return Nothing()
     if expected.alarms(message) and _asks(message, expected.phrases):
         return Seek(message)
     if _asks_for_term(message, expected):
@@ -82,6 +86,8 @@ def _open(message: str, expected: Expected) -> Meaning:
         return Order(command)
     if asks_about(message, expected):
         return Order("waarom")
+    if has_none(message, expected):
+        return Order("overslaan")
     return Take(message, hint=_doubt(message, expected))
 
 
@@ -132,6 +138,8 @@ def _marked_search(message: str) -> Seek | None:
         return Seek(match[1].strip())
     if match := re.match(r"(?is)^\s*/?(?:zoek(?: op)?|opzoeken)[ :]+(.+)$", message):
         return Seek(match[1].strip())
+    if re.match(r"(?i)^\s*(?:staat|vind ik|is) er (?:ergens |hier |daar )*(?:iets|wat) over (?=\S)", message):
+        return Seek(message.strip())
     return None
 
 
