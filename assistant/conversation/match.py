@@ -11,7 +11,7 @@ from assistant.conversation import events as e
 from assistant.conversation.meaning import Expected
 from assistant.conversation.script import Option, Phrases
 from assistant.conversation.walk import Question
-from assistant.conversation.words import NUMBERS, date_in, fold, number_in, place_in
+from assistant.conversation.words import NUMBERS, date_in, date_inside, fold, number_in, place_in
 
 T = TypeVar("T")
 
@@ -19,7 +19,34 @@ MOST_AROUND = 6
 """Words around a number that may be meant as the answer."""
 _ASKING = frozenset({"waar", "wat", "hoe", "waarom", "hoezo", "welke", "is", "betekent", "wie", "kan", "moet"})
 _SCALE_FILLER = frozenset(
-    ["dat", "dit", "ik", "me", "mij", "het", "zit", "er", "zo", "echt", "wel", "past", "bij", "in", "de", "op", "sta"]
+    [
+        "cijfer",
+        "cijfers",
+        "score",
+        "getal",
+        "graag",
+        "geef",
+        "mezelf",
+        "doe",
+        "maar",
+        "dat",
+        "dit",
+        "ik",
+        "me",
+        "mij",
+        "het",
+        "zit",
+        "er",
+        "zo",
+        "echt",
+        "wel",
+        "past",
+        "bij",
+        "in",
+        "de",
+        "op",
+        "sta",
+    ]
 )
 _LOWEST = frozenset(
     {"helemaal niet", "totaal niet", "absoluut niet", "laagste", "allerlaagste", "minst", "nooit", "minimum"}
@@ -48,6 +75,7 @@ def exact(message: str, question: Question, expected: Expected) -> e.Value | Non
             return _first(_number(text, question) for text in texts)
         case "date":
             found = _first(date_in(text, expected.today) for text in (message, *texts))
+            found = found or date_inside(message, expected.today)
             return found.isoformat() if found else None
     return None
 
@@ -180,6 +208,11 @@ def yes_or_no(text: str, phrases: Phrases) -> bool | None:
 
 
 def _number(text: str, question: Question) -> int | None:
+    text = re.sub(
+        r"\b(?:een|een heel|echt een) (?:dikke|krappe|ruime|mooie|kleine|nette|magere|stevige|goede) ", "een ", text
+    )
+    if question.type == "scale" and question.max is not None:
+        text = re.sub(rf"(?<=\d) (?:van de|van|uit|op de|op) ?{question.max}$", "", text)
     number = number_in(text)
     if number is None:
         number = next(_words_for(text, question), None)

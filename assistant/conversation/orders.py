@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.conversation.match import exact_option, folded, names, readings, trimmed
+from assistant.conversation.match import exact, exact_option, folded, names, readings, trimmed
 from assistant.conversation.meaning import Begin, Expected, Meaning, Order
 from assistant.conversation.patterns import matches
 from assistant.conversation.script import OPEN_TYPES, Repeat
@@ -82,6 +82,8 @@ def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
     if "\n" in message or is_answer(message, expected) or expected.alarms(message):
         return None
     question, sentences = expected.question, expected.phrases.sentences
+    if question.type == "scale" and exact(message, question, expected) is not None:
+        return None
     texts = readings(message, expected.phrases)[:2]
     if question.options and any(exact_option(text, question.options) for text in texts):
         return None
