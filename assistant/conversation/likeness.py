@@ -27,10 +27,10 @@ from assistant.conversation.match import (
     yes_or_no,
 )
 from assistant.conversation.meaning import Expected, Meaning, Nothing, Take, Unsure
-from assistant.conversation.samples import ranked
+from assistant.conversation.samples import ranked, stem
 from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES, Option, Phrases
 from assistant.conversation.walk import Question
-from assistant.conversation.words import fold, place_in
+from assistant.conversation.words import fold, number_in, place_in
 
 ACCEPT = 85.0
 MARGIN = 15.0
@@ -40,6 +40,8 @@ DESCRIBED = 1.0
 """Weight of the words that a description shares with one option: at least one word that only it has."""
 CLEARLY = 1.5
 """The same for a part of a reply of which other parts name an option: most of one of its samples too."""
+WHOLLY = 2.2
+"""The same for a reply that says what is not so: as good as one of its samples."""
 AHEAD = 0.4
 """By how much weight that option is ahead of the next."""
 MUCH_AHEAD = 0.6
@@ -56,6 +58,12 @@ SHORT_NAME = 2
 """Words that are a name and no sentence."""
 MOST_QUOTED = 60
 """Letters of a part of a reply that is said back."""
+SHORT_DENIAL = 7
+_PARTLY = frozenset(
+    ["wel", "altijd", "overal", "iedereen", "alle", "allemaal", "elke", "iedere", "alleen", "meer", "zeker", "weet",
+     "weten", "behalve", "ja", "waarom", "hoe", "wat", "wie", "welke", "waar"]
+)  # fmt: skip
+"""With these a denial is of something else, or of a part."""
 _REASONS = frozenset({"want", "omdat", "dus", "maar", "namelijk", "aangezien", "vooral"})
 MOST_WORDS = 30
 """A longer reply describes more than one thing."""
@@ -132,6 +140,8 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
         if isinstance(described, Take) and not set(refused) & set(_listed(described.value)):
             return described
         left = tuple(option.id for option in options if option.id not in refused)
+        if len(options) == 2 and len(left) == 1 and question.type == "choice" and len(message.split()) <= SHORT_REPLY:
+            return _one(left[0], question)
         return Unsure(left) if 1 <= len(left) <= 4 else Nothing()
     if question.type == "multi" and len(found := parts(message)) > 1:
         meanings = [_alike(fold(part), question, phrases) for part in found]
@@ -141,7 +151,9 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
     alike = _alike(fold(message), question, phrases) if not _negates(message) else Nothing()
     if isinstance(alike, Take):
         return alike
-    described = _described(fold(message), question, phrases, CLEARLY if _negates(message) else DESCRIBED)
+    denied = bool(clauses) and all(clause.negated for clause in clauses)
+    least = WHOLLY if denied else CLEARLY if _negates(message) else DESCRIBED
+    described = _described(fold(message), question, phrases, least)
     return described if not isinstance(described, Nothing) else alike
 
 
@@ -320,6 +332,9 @@ def _pointed(bare: str, options: Sequence[Option], phrases: Phrases) -> list[str
         text = " ".join(word for word in text.split() if word not in NEGATIONS and word not in {"alles", "wel"})
         match = re.search(r"\b(?:de|die) (\w+(?: (?:twee|drie|vier|\d))?)$|^(?:de |die )?(\w+)\b", text)
         for piece in (text, *(group for group in (match.groups() if match else ()) if group)):
+            rest = text.removeprefix(piece).split()
+            if number_in(piece) is not None and rest and rest[0] != "en" and not set(rest) <= _small(phrases):
+                continue  # '2 dagen'
             if places := places_in(piece, len(options)):
                 return [options[place - 1].id for place in places]
             if re.search(r"[a-z]{3}|\d", piece) and (place := place_in(piece, len(options))):
@@ -340,6 +355,9 @@ def agreement(message: str, phrases: Phrases) -> bool | None:
     words = fold(message).split()
     if len(words) > MOST_WORDS:
         return None
+    whole = yes_or_no(" ".join(words), phrases)
+    if whole is not None and len(words) > 1:
+        return whole
     pieces = [
         fold(piece) for piece in re.split(r"[,;.:!\n]+|\b(?:maar|want|dan|omdat|alleen)\b", message) if fold(piece)
     ]
@@ -398,6 +416,15 @@ def _taken_back(value: bool, behind: str) -> bool:
     return bool(words & {"ja", "jawel", "wel", "toch", "soms"}) and not re.search(r"\b(?:dank je|niet) wel\b", behind)
 
 
+def _denies(message: str, question: Question, phrases: Phrases) -> bool:
+    """'dat mag ze niet': a short denial in words that say nothing else, or that the question has."""
+    words = fold(message).split()
+    asked = {stem(word) for word in fold(f"{question.text} {question.short}").split()}
+    if not 1 < len(words) <= SHORT_DENIAL or not {"niet", "geen", "nooit", "nie"} & set(words) or _PARTLY & set(words):
+        return False
+    return all(word in _small(phrases) | NEGATIONS or stem(word) in asked for word in words)
+
+
 def _polar(message: str, question: Question, phrases: Phrases) -> Meaning | None:
     """Yes or no to a choice of which one option is yes and one is no."""
     sides: dict[bool, str] = {}
@@ -408,6 +435,8 @@ def _polar(message: str, question: Question, phrases: Phrases) -> Meaning | None
     if len(sides) < 2:
         return None
     side = agreement(message, phrases)
+    if side is None and _denies(message, question, phrases):
+        side = False
     if side is None:
         return None
     return Take(sides[side], exact=len(message.split()) == 1)

@@ -179,6 +179,10 @@ def _part_named(part: str, options: Sequence[Option], phrases: Phrases) -> list[
 
 def places_in(text: str, count: int) -> list[int]:
     """The places that a folded reply points at together: 'de eerste twee', 'eerste en derde', 'de laatste drie'."""
+    if match := re.fullmatch(
+        r"(?:allebei|beide|alletwee|alle twee) (?:de |die )?(eerste|bovenste|laatste|onderste)", text
+    ):
+        return places_in(f"{match[1]} twee", count)
     bare = re.sub(r"\b(?:de|die|ze|alle|allebei|alletwee|beide|nummers?|opties?)\b", " ", text)
     bare = " ".join(bare.split())
     if match := re.fullmatch(rf"(eerste|bovenste|laatste|onderste) ({_FEW})", bare):
@@ -188,6 +192,9 @@ def places_in(text: str, count: int) -> list[int]:
         return (
             list(range(1, many + 1)) if match[1] in ("eerste", "bovenste") else list(range(count - many + 1, count + 1))
         )
+    if match := re.fullmatch(r"(?:van )?(\w+) (?:tm|t m|tot en met|tot|t) (\w+)", bare):
+        first, last = place_in(match[1], count), place_in(match[2], count)
+        return list(range(first, last + 1)) if first and last and first < last else []
     words = bare.replace(" en ", " ").split()
     places = [place_in(word, count) for word in words]
     return sorted({place for place in places if place}) if len(words) > 1 and all(places) else []

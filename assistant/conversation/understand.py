@@ -30,6 +30,10 @@ _OK = frozenset({"ok", "oke", "okay", "okee"})
 """No answer to anything; where there is something to agree with, that was seen before."""
 _MASH = re.compile(r"(\w{1,3})\1{2,}\w?|[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl)\w*")
 """No word of any language: 'lalala', 'asdf'."""
+_MENDS = re.compile(
+    r"(?i)(?:[,.;]|\s)\s*(?:of |en )?(?:oh?|eh|ach)?\s*(?:nee|sorry|wacht|ik bedoel|eigenlijk(?: toch)?(?: nee)?)\b"
+    r"[\s,]*(?:toch|maar|doe|liever|eigenlijk|\s|,)*"
+)
 MOST_NAMED = 8
 SHORT = 3
 WEIGHED = 10.0
@@ -153,6 +157,8 @@ def _closed(message: str, expected: Expected) -> Meaning:
     value = exact(message, question, expected)
     if value is not None:
         return Take(value)
+    if mended := _mended(message, expected):
+        return mended
     more = orders.about_list(message, question, expected)
     if more is not None:
         return Take(more)
@@ -181,6 +187,16 @@ def _closed(message: str, expected: Expected) -> Meaning:
     if expected.knows(message):
         return Seek(message)
     return meaning
+
+
+def _mended(message: str, expected: Expected) -> Take | None:
+    """'2, of eigenlijk nee 1': two answers, of which the second takes back the first."""
+    for mark in _MENDS.finditer(message):
+        first = closed_value(message[: mark.start()], expected.question, expected)
+        then = exact(message[mark.end() :], expected.question, expected)
+        if first is not None and then is not None and first != then:
+            return Take(then, exact=False)
+    return None
 
 
 def _said_before(message: str, expected: Expected) -> Meaning | None:

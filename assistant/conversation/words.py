@@ -66,7 +66,8 @@ def place_in(text: str, count: int) -> int | None:
     """The 1-based place a reply points at among `count` options: '2', 'de tweede', 'b', 'de laatste'."""
     words = [
         w for w in fold(text).split()
-        if w not in {"de", "het", "die", "in", "optie", "nummer", "nr", "antwoord", "nee", "doe", "maar", "keuze"}
+        if w not in {"de", "het", "die", "in", "optie", "nummer", "nummertje", "nr", "antwoord", "nee", "doe", "maar",
+                     "keuze"}
     ]  # fmt: skip
     if len(words) != 1:
         return None
