@@ -42,6 +42,8 @@ CLEARLY = 1.5
 """The same for a part of a reply of which other parts name an option: most of one of its samples too."""
 WHOLLY = 2.2
 """The same for a reply that says what is not so: as good as one of its samples."""
+CLOSELY = 0.5
+"""The same for what is only said to be near."""
 AHEAD = 0.4
 """By how much weight that option is ahead of the next."""
 MUCH_AHEAD = 0.6
@@ -285,6 +287,17 @@ def _left_over(message: str, taken: Take, question: Question, expected: Expected
         options |= {*_pointed(bare, question.options, phrases), *_named_by(bare, question, phrases)}
         if not options & chosen and not any(named_inside(bare, other.options) for other in elsewhere):
             yield piece if len(piece) <= MOST_QUOTED else f"{piece[:MOST_QUOTED].rstrip()}…"
+
+
+def close_to(part: str, question: Question, phrases: Phrases) -> list[str]:
+    """The options that a part that could not be placed comes near."""
+    bare = fold(part)
+    for meaning in (_alike(bare, question, phrases), _described(bare, question, phrases, CLOSELY)):
+        if isinstance(meaning, Take):
+            return list(map(str, _listed(meaning.value)))
+        if isinstance(meaning, Unsure):
+            return list(meaning.options)
+    return []
 
 
 def _named_by(bare: str, question: Question, phrases: Phrases, most: int = SHORT_REPLY) -> set[str]:
