@@ -20,7 +20,7 @@ from assistant.conversation.match import folded
 from assistant.conversation.meaning import Expected
 from assistant.conversation.patterns import variants
 from assistant.conversation.samples import stem
-from assistant.conversation.script import Phrases
+from assistant.conversation.script import OPEN_TYPES, Phrases
 from assistant.conversation.walk import Question
 from assistant.conversation.words import fold
 
@@ -39,6 +39,7 @@ LONGEST = 18
 """Words; a longer message is a story."""
 LONGEST_QUESTION = 12
 LONGEST_PIECE = 6
+_TWO = re.compile(r"[.!?;]\s+\S")
 MOST_IN_QUESTION = 2
 _TO_ONESELF = frozenset({"me", "mezelf", "mij", "ons", "onszelf"})
 """'dat vraag ik me af': an answer in the form of a question."""
@@ -72,6 +73,9 @@ def aside(message: str, expected: Expected, least: float = SURE) -> str:
     said = fold(message).split()
     if "\n" in message or not 0 < len(said) <= LONGEST:
         return ""
+    # Of two sentences at an open question one may be the answer; what is looked up may be anything.
+    if expected.question.type in OPEN_TYPES and (re.search(r"[.!;]\s+\S", message) or expected.question.step is None):
+        return ""
     brought = len(own_words(said, expected.question, expected.phrases))
     if brought > MOST_BROUGHT:
         return ""
@@ -82,7 +86,7 @@ def aside(message: str, expected: Expected, least: float = SURE) -> str:
 def asks_about(message: str, expected: Expected) -> bool:
     """'contactpersoon waarvoor?': a question about the question, in its own words or with hardly any others."""
     said = fold(message).split()
-    if "\n" in message or not 1 < len(said) <= LONGEST_QUESTION or re.search(r"[.!?;]\s+\S", message):
+    if "\n" in message or not 1 < len(said) <= LONGEST_QUESTION or _TWO.search(message):
         return False
     if _TO_ONESELF & set(said) or expected.question.step is None:
         return False

@@ -122,6 +122,8 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
     others = _answers_elsewhere(message, expected) if wanted else {}
     if refused and _REST.search(" ".join(clause.text for clause in clauses)) and question.type == "multi":
         return Take([option.id for option in options if option.id not in refused], exact=False)
+    if len(wanted) > 1 and question.type == "choice":
+        wanted = _said_apart(wanted, clauses, question)
     if len(wanted) == 1 and _only_yes_or_no(clauses, question):
         polar = _polar(message, question, phrases)
         if isinstance(polar, Take) and polar.value not in refused:
@@ -163,6 +165,13 @@ def _only_yes_or_no(clauses: Sequence[Clause], question: Question) -> bool:
     """Whether 'ja' or 'nee' is all that names an option; what stands behind it may take it back."""
     found = [name for clause in clauses for name in named_inside(clause.text, question.options).values()]
     return bool(found) and set(found) <= _EITHER
+
+
+def _said_apart(wanted: list[str], clauses: Sequence[Clause], question: Question) -> list[str]:
+    """Without what only 'ja' or 'nee' names: 'ja, op afroep' is on call."""
+    found = [named_inside(clause.text, question.options).items() for clause in clauses]
+    apart = {option for names_ in found for option, name in names_ if name not in _EITHER}
+    return [option for option in wanted if option in apart] or wanted
 
 
 def _sides_and_more(wanted: Sequence[str], described: Meaning) -> tuple[str, ...]:
