@@ -140,7 +140,7 @@ def own_words(said: list[str], question: Question, phrases: Phrases) -> list[str
 def weighed(message: str, phrases: Phrases) -> tuple[str, float]:
     """The command that a message is most like, and how far that is ahead of an answer."""
     learned = _learned(_sentences(phrases))
-    traits = _traits(message)
+    traits = _traits(fold(message))
     scores = {
         kind: sum(
             math.log((counts[trait] + SMOOTHING * learned.usual[trait]) / (learned.sizes[kind] + SMOOTHING))
@@ -155,7 +155,8 @@ def weighed(message: str, phrases: Phrases) -> tuple[str, float]:
 
 
 def _traits(text: str) -> set[str]:
-    words = ["^", *fold(text).split(), "$"]
+    """The words and pairs of words of a folded text, its ends among them."""
+    words = ["^", *text.split(), "$"]
     return {*words[1:-1], *(f"{one} {next_}" for one, next_ in pairwise(words))}
 
 
@@ -175,7 +176,7 @@ def _sentences(phrases: Phrases) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _learned(sentences: tuple[tuple[str, tuple[str, ...]], ...]) -> Learned:
     counts: dict[str, Counter[str]] = {ANSWER: Counter()}
     sizes: Counter[str] = Counter({ANSWER: 0})
-    known: Counter[str] = Counter()
+    words: Counter[str] = Counter()
     for kind, patterns in sentences:
         for pattern in patterns:
             texts = {text for text in variants(pattern, VARIANTS) if text}
@@ -183,7 +184,10 @@ def _learned(sentences: tuple[tuple[str, tuple[str, ...]], ...]) -> Learned:
             for text in texts:
                 counts.setdefault(kind, Counter()).update(_traits(text))
             if kind in ASIDES:
-                known.update({stem(word) for text in texts for word in text.split()})
+                words.update({word for text in texts for word in text.split()})
+    known: Counter[str] = Counter()
+    for word, times in words.items():
+        known[stem(word)] += times
     total = sum(sizes.values())
     usual = Counter[str]()
     for traits in counts.values():

@@ -40,6 +40,8 @@ _DAYS = {"nu": 0, "vandaag": 0, "morgen": 1, "overmorgen": 2, "gisteren": -1, "e
 @lru_cache(maxsize=4096)  # the names of options and commands are compared with every message
 def fold(text: str) -> str:
     """Lower case, no diacritics, only letters, digits and single spaces."""
+    if text.isascii() and "  " not in text and text.replace(" ", "").isalnum():
+        return text.strip().lower()  # most are, and there are thousands of patterns
     decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
     bare = re.sub(r"(?<=\w)'(?=\w)", "", bare)
