@@ -103,9 +103,8 @@ def has_none(message: str, expected: Expected) -> bool:
     said = fold(message).split()
     if not 1 < len(said) <= LONGEST_PIECE or not {"geen", "niks", "niets"} & set(said):
         return False
-    small = _small(expected.phrases)
-    named = [word for word in said if word not in small]
-    return bool(named) and all(root(word) in _asked(expected.question) for word in named)
+    about = any(root(word) in _asked(expected.question) for word in said if word not in _small(expected.phrases))
+    return about and not own_words(said, expected.question, expected.phrases)
 
 
 def root(word: str) -> str:

@@ -28,6 +28,8 @@ from assistant.conversation.words import fold
 
 _OK = frozenset({"ok", "oke", "okay", "okee"})
 """No answer to anything; where there is something to agree with, that was seen before."""
+_DO = re.compile(r"^(?i:doe|zet|noteer|schrijf|vul)(?i: er| daar)?(?i: maar| dan maar) (?=[A-Z'])")
+"""'doe maar Westerbroek'."""
 _MASH = re.compile(r"(\w{1,3})\1{2,}\w?|[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl)\w*")
 """No word of any language: 'lalala', 'asdf'."""
 _MENDS = re.compile(
@@ -92,7 +94,7 @@ def _open(message: str, expected: Expected) -> Meaning:
         return Order("waarom")
     if has_none(message, expected):
         return Order("overslaan")
-    return Take(message, hint=_doubt(message, expected))
+    return Take(_DO.sub("", message) if expected.question.type == "text" else message, hint=_doubt(message, expected))
 
 
 def _opened_again(message: str, expected: Expected) -> Correct | None:
@@ -204,7 +206,8 @@ def _said_before(message: str, expected: Expected) -> Meaning | None:
     head, comma, rest = message.partition(",")
     if not matches(fold(head), expected.phrases.sentences.get("eerder_gezegd", ())):
         return None
-    value = closed_value(rest, expected.question, expected) if comma and rest.strip() else None
+    closed = expected.question.type not in OPEN_TYPES and comma and rest.strip()
+    value = closed_value(rest, expected.question, expected) if closed else None
     return Take(value, exact=False) if value is not None else Order("overzicht")
 
 
