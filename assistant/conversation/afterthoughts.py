@@ -38,14 +38,15 @@ _SAID = re.compile(
 )
 """Words with which somebody changes something."""
 _CHANGES = frozenset(
-    ["fout", "foutje", "typfout", "verkeerd", "verkeerde", "veranderen", "wijzigen", "aanpassen", "terug", "heen",
-     "wacht", "sorry", "oeps", "oh", "o", "oei", "trouwens", "klopt", "klopte", "vergist", "graag", "liever"]
+    ["nog", "al", "fout", "foutje", "typfout", "verkeerd", "verkeerde", "veranderen", "wijzigen", "aanpassen", "terug",
+     "heen", "wacht", "sorry", "oeps", "oh", "o", "oei", "trouwens", "klopt", "klopte", "vergist", "graag", "liever"]
 )  # fmt: skip
 _SOFTLY = re.compile(r"\b(?:toch|liever|trouwens|eigenlijk|ook)\b")
 _PREVIOUS_WRONG = re.compile(
     r"^(?:(?:nee|oh?|wacht|sorry|mijn|het|dat|de|die) )*(?:vorige|laatste) (?:antwoord|vraag|keuze)?\b.{0,12}"
     r"\b(?:klopte?|was|is) (?:toch |dus |eigenlijk )?(?:niet|fout|verkeerd)(?: goed)?$"
 )
+_NOT_THAT = re.compile(r"\b(?:is|zijn) .*\b(?:geen|niet) \w+$")
 _MORE = re.compile(r"\b(?:ook|erbij|naast|nog bij)\b")
 _CUTS = re.compile(
     r"[,;.:!?()]+|\b(?:maar|want|dus)\b|(?=\b(?:niet|geen|ipv|in plaats van|naast|ik zie|ik zei|haal)\b)", re.I
@@ -120,11 +121,15 @@ def _announced(bare: str, expected: Expected) -> bool:
     marked = any(bare.startswith(f"{start} ") for start in starts)
     soft = bool(_SOFTLY.search(bare))
     named = any(bare.startswith(f"{name} ") for question in expected.earlier for name in _names(question))
-    return bool(_SAID.search(bare)) or (soft and (marked or named))
+    if any(re.search(rf"\bniet .+ maar .+ (?:is|als) (?:de |het )?{re.escape(name)}$", bare)
+           for question in expected.earlier for name in _names(question)):  # fmt: skip
+        return True
+    return bool(_SAID.search(bare)) or (soft and (marked or named)) or (named and bool(_NOT_THAT.search(bare)))
 
 
 def _names(question: Question) -> tuple[str, ...]:
-    return fold(question.label), fold(question.path.rpartition(".")[2].replace("_", " "))
+    slot = fold(question.path.rpartition(".")[2].replace("_", " "))
+    return re.sub(r"^[a-z] ", "", fold(question.label)), slot, slot.removesuffix("s")
 
 
 def _found(message: str, question: Question, expected: Expected) -> Found:

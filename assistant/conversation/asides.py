@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -20,7 +20,7 @@ from assistant.conversation.match import folded
 from assistant.conversation.meaning import Expected
 from assistant.conversation.patterns import variants
 from assistant.conversation.samples import stem
-from assistant.conversation.script import Phrases
+from assistant.conversation.script import OPEN_TYPES, Phrases
 from assistant.conversation.walk import Question
 from assistant.conversation.words import fold
 
@@ -38,15 +38,19 @@ SMOOTHING = 5.0
 LONGEST = 18
 """Words; a longer message is a story."""
 LONGEST_QUESTION = 12
+LONGEST_PIECE = 6
+_TWO = re.compile(r"[.!?;]\s+\S")
 MOST_IN_QUESTION = 2
 _TO_ONESELF = frozenset({"me", "mezelf", "mij", "ons", "onszelf"})
 """'dat vraag ik me af': an answer in the form of a question."""
 _WHICH = frozenset({"welk", "welke", "wiens"})
 _ASKING = _WHICH | {"wie", "wat", "waar", "waarom", "waarvoor", "waarover", "wanneer", "hoe", "hoezo", "hoeveel"}
 _VERBS = frozenset(
-    ["is", "zijn", "was", "moet", "moeten", "kan", "kun", "mag", "wordt", "worden", "weet", "wil", "bedoel", "bedoelt",
-     "valt", "hoort", "horen", "geldt", "telt", "tellen", "zou", "gaat", "staat"]
+    ["is", "zijn", "was", "moet", "moeten", "kan", "kun", "kunnen", "mag", "mogen", "wordt", "worden", "weet", "wil",
+     "doet", "doen", "heeft", "hebben", "krijgt", "komt", "betekent", "vraag", "bedoel", "bedoelt", "valt", "hoort",
+     "horen", "geldt", "telt", "tellen", "zou", "gaat", "staat"]
 )  # fmt: skip
+_POINTERS = frozenset({"dat", "dit", "die", "deze"})
 KNOWN = 2
 """In so many sentences a word stands that belongs to them."""
 
@@ -69,6 +73,9 @@ def aside(message: str, expected: Expected, least: float = SURE) -> str:
     said = fold(message).split()
     if "\n" in message or not 0 < len(said) <= LONGEST:
         return ""
+    # Of two sentences at an open question one may be the answer; what is looked up may be anything.
+    if expected.question.type in OPEN_TYPES and (re.search(r"[.!;]\s+\S", message) or expected.question.step is None):
+        return ""
     brought = len(own_words(said, expected.question, expected.phrases))
     if brought > MOST_BROUGHT:
         return ""
@@ -79,34 +86,60 @@ def aside(message: str, expected: Expected, least: float = SURE) -> str:
 def asks_about(message: str, expected: Expected) -> bool:
     """'contactpersoon waarvoor?': a question about the question, in its own words or with hardly any others."""
     said = fold(message).split()
-    if "\n" in message or not 1 < len(said) <= LONGEST_QUESTION or re.search(r"[.!?;]\s+\S", message):
+    if "\n" in message or not 1 < len(said) <= LONGEST_QUESTION or _TWO.search(message):
         return False
-    if _TO_ONESELF & set(said):
+    if _TO_ONESELF & set(said) or expected.question.step is None:
         return False
     brought = len(own_words(said, expected.question, expected.phrases))
-    about = any(stem(word) in _asked(expected.question) for word in said if word not in _small(expected.phrases))
+    about = any(root(word) in _asked(expected.question) for word in said if word not in _small(expected.phrases))
     if message.rstrip().endswith("?"):
         return brought <= MOST_IN_QUESTION and (about or said[0] in _ASKING)
-    inverted = said[0] in _ASKING and (said[1] in _VERBS or said[0] in _WHICH or said[:2] == ["wat", "voor"])
-    return not brought and about and (inverted or said[-1] in _ASKING)
+    given = bool(expected.question.options) and len(said) <= LONGEST_PIECE and bool(_ASKING & set(said))
+    return not brought and about and (asks(said) or said[-1] in _ASKING or given)
+
+
+def has_none(message: str, expected: Expected) -> bool:
+    """'geen voornemens', 'die heeft nog geen naam': there is nothing of what the question asks for."""
+    said = fold(message).split()
+    if not 1 < len(said) <= LONGEST_PIECE or not {"geen", "niks", "niets"} & set(said):
+        return False
+    about = any(root(word) in _asked(expected.question) for word in said if word not in _small(expected.phrases))
+    return about and not own_words(said, expected.question, expected.phrases)
+
+
+def root(word: str) -> str:
+    """A word without its endings, the same for 'voornemen' and 'voornemens'."""
+    return stem(stem(word))
+
+
+def asks(said: Sequence[str]) -> bool:
+    """Whether folded words are in the order of a question: 'wat is', 'geldt dat', 'welke scholen'."""
+    if len(said) < 2:
+        return False
+    return said[0] in _ASKING and (said[1] in _VERBS or said[0] in _WHICH or tuple(said[:2]) == ("wat", "voor"))
+
+
+def asks_whether(said: Sequence[str]) -> bool:
+    """Whether they begin as a question of yes or no about what was just said: 'geldt dat', 'telt dit'."""
+    return len(said) > 1 and said[0] in _VERBS and said[1] in _POINTERS
 
 
 def _asked(question: Question) -> frozenset[str]:
-    return frozenset(stem(word) for word in fold(f"{question.text} {question.short} {question.label}").split())
+    return frozenset(root(word) for word in fold(f"{question.text} {question.short} {question.label}").split())
 
 
 def own_words(said: list[str], question: Question, phrases: Phrases) -> list[str]:
     """The words of a folded message that neither the question has nor those who talk about a question."""
     small = _small(phrases)
     learned = _learned(_sentences(phrases))
-    common = learned.known | _asked(question)
-    return [word for word in said if word not in small and stem(word) not in common]
+    asked = _asked(question)
+    return [word for word in said if word not in small and stem(word) not in learned.known and root(word) not in asked]
 
 
 def weighed(message: str, phrases: Phrases) -> tuple[str, float]:
     """The command that a message is most like, and how far that is ahead of an answer."""
     learned = _learned(_sentences(phrases))
-    traits = _traits(message)
+    traits = _traits(fold(message))
     scores = {
         kind: sum(
             math.log((counts[trait] + SMOOTHING * learned.usual[trait]) / (learned.sizes[kind] + SMOOTHING))
@@ -121,7 +154,8 @@ def weighed(message: str, phrases: Phrases) -> tuple[str, float]:
 
 
 def _traits(text: str) -> set[str]:
-    words = ["^", *fold(text).split(), "$"]
+    """The words and pairs of words of a folded text, its ends among them."""
+    words = ["^", *text.split(), "$"]
     return {*words[1:-1], *(f"{one} {next_}" for one, next_ in pairwise(words))}
 
 
@@ -141,7 +175,7 @@ def _sentences(phrases: Phrases) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _learned(sentences: tuple[tuple[str, tuple[str, ...]], ...]) -> Learned:
     counts: dict[str, Counter[str]] = {ANSWER: Counter()}
     sizes: Counter[str] = Counter({ANSWER: 0})
-    known: Counter[str] = Counter()
+    words: Counter[str] = Counter()
     for kind, patterns in sentences:
         for pattern in patterns:
             texts = {text for text in variants(pattern, VARIANTS) if text}
@@ -149,7 +183,10 @@ def _learned(sentences: tuple[tuple[str, tuple[str, ...]], ...]) -> Learned:
             for text in texts:
                 counts.setdefault(kind, Counter()).update(_traits(text))
             if kind in ASIDES:
-                known.update({stem(word) for text in texts for word in text.split()})
+                words.update({word for text in texts for word in text.split()})
+    known: Counter[str] = Counter()
+    for word, times in words.items():
+        known[stem(word)] += times
     total = sum(sizes.values())
     usual = Counter[str]()
     for traits in counts.values():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
 from assistant.conversation.asides import asks_about
+from assistant.conversation.meaning import Order
 from assistant.conversation.now import KEEP
 from assistant.conversation.orders import item_name
 from assistant.conversation.script import OPEN_TYPES, Repeat, Review
@@ -19,6 +20,9 @@ from assistant.conversation.words import fold, in_words, place_in
 
 if TYPE_CHECKING:
     from assistant.conversation.turn import TurnBuilder
+
+
+_REASON = re.compile(r"(?i)\b(?:waarom|waarvoor|waartoe|hoezo|nodig|wrm)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +138,12 @@ def help_(turn: TurnBuilder, call: Call) -> None:
 
 
 def waarom(turn: TurnBuilder, call: Call) -> None:
-    """Tell why this is asked."""
-    turn.outputs.append(turn.reply.why(call.question))
+    """Tell why this is asked; to who does not understand it, what it means."""
+    again = turn.understood_before(call.question) == Order("waarom")
+    if _REASON.search(call.raw) and not again:
+        turn.outputs.append(turn.reply.why(call.question))
+    else:
+        turn.outputs.extend(turn.reply.explained(call.question, again=again))
     if asks_about(call.raw, turn.expected(call.question)) and call.question.type in OPEN_TYPES:
         turn.say("bewaar_als_antwoord")
 

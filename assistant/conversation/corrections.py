@@ -105,7 +105,8 @@ def correction(message: str, expected: Expected) -> Meaning | None:
         return previous
     for reading in (exact, named_value, closed_value):
         # What names an earlier answer as it is written goes before what resembles one here.
-        if (here := reading(rest, expected.question, expected)) is not None:
+        # After 'nee' alone the rest is the reason; what it resembles says less than the 'nee'.
+        if not (plain and reading is closed_value) and (here := reading(rest, expected.question, expected)) is not None:
             return Take(here)
         for question in expected.earlier:
             if question.type in CHOICE_TYPES and not rest.isdecimal() and not (plain and reading is not exact):
@@ -216,15 +217,18 @@ def _sure(message: str, name: str, question: Question, *, open_question: bool) -
     """Whether an unannounced 'X is Y' is a change; at an open question the same words may be the answer."""
     if ":" in message:
         return True
+    called = _ARTICLE.sub("", fold(name))
     exactly = (
-        fold(name) in {fold(question.label), _slot(question.path)}
-        or fuzz.ratio(fold(name), _slot(question.path)) >= ACCEPT
+        called in {_unlettered(question.label), fold(question.label), _slot(question.path)}
+        or fuzz.ratio(called, _slot(question.path)) >= ACCEPT
     )
     strong = re.search(r"(?i)\b(?:moet|moest|wordt|trouwens|toch|was fout|klopt niet)\b", message)
     if not open_question:
         return bool(strong) or exactly
     denied = question.default is not None and f" niet {fold(str(question.default))}" in f" {fold(message)}"
     short = len(message.split()) <= MOST_WORDS
+    if called != fold(name):  # 'de gemeente moet meebetalen'
+        strong = re.search(r"(?i)\btrouwens\b|\bniet .+ maar\b|\b(?:moet|moest) .+ zijn\W*$", message)
     return exactly and short and (bool(strong) or denied) and not message.rstrip().endswith("?")
 
 

@@ -27,10 +27,10 @@ from assistant.conversation.match import (
     yes_or_no,
 )
 from assistant.conversation.meaning import Expected, Meaning, Nothing, Take, Unsure
-from assistant.conversation.samples import ranked
+from assistant.conversation.samples import ranked, stem
 from assistant.conversation.script import CHOICE_TYPES, OPEN_TYPES, Option, Phrases
 from assistant.conversation.walk import Question
-from assistant.conversation.words import fold, place_in
+from assistant.conversation.words import fold, number_in, place_in
 
 ACCEPT = 85.0
 MARGIN = 15.0
@@ -40,8 +40,17 @@ DESCRIBED = 1.0
 """Weight of the words that a description shares with one option: at least one word that only it has."""
 CLEARLY = 1.5
 """The same for a part of a reply of which other parts name an option: most of one of its samples too."""
+WHOLLY = 2.2
+"""The same for a reply that says what is not so: as good as one of its samples."""
+CLOSELY = 0.5
+"""The same for what is only said to be near."""
 AHEAD = 0.4
 """By how much weight that option is ahead of the next."""
+MUCH_AHEAD = 0.6
+"""By how much what is described is ahead of what is named before it is asked which was meant."""
+FAR_AHEAD = 1.0
+MOSTLY = 0.6
+"""The same, and the part of the words that it knows, before what is described is taken."""
 KNOWN = 0.34
 """Part of the words of a description that the option knows."""
 _EITHER = frozenset({"ja", "nee"})
@@ -51,6 +60,12 @@ SHORT_NAME = 2
 """Words that are a name and no sentence."""
 MOST_QUOTED = 60
 """Letters of a part of a reply that is said back."""
+SHORT_DENIAL = 7
+_PARTLY = frozenset(
+    ["wel", "altijd", "overal", "iedereen", "alle", "allemaal", "elke", "iedere", "alleen", "meer", "zeker", "weet",
+     "weten", "behalve", "ja", "waarom", "hoe", "wat", "wie", "welke", "waar"]
+)  # fmt: skip
+"""With these a denial is of something else, or of a part."""
 _REASONS = frozenset({"want", "omdat", "dus", "maar", "namelijk", "aangezien", "vooral"})
 MOST_WORDS = 30
 """A longer reply describes more than one thing."""
@@ -107,10 +122,21 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
     others = _answers_elsewhere(message, expected) if wanted else {}
     if refused and _REST.search(" ".join(clause.text for clause in clauses)) and question.type == "multi":
         return Take([option.id for option in options if option.id not in refused], exact=False)
+    if len(wanted) > 1 and question.type == "choice":
+        wanted = _said_apart(wanted, clauses, question)
+    if len(wanted) == 1 and _only_yes_or_no(clauses, question):
+        polar = _polar(message, question, phrases)
+        if isinstance(polar, Take) and polar.value not in refused:
+            return polar
+        described = _described(fold(message), question, phrases)
+        return (
+            described if isinstance(described, Take) and polar is None else Unsure(_sides_and_more(wanted, described))
+        )
     if wanted:
-        return _taken(wanted, question, others)
+        so = " ".join(clause.text for clause in clauses if not clause.negated)
+        return _taken(wanted, question, others) if others else _doubted(so, wanted, question, phrases)
     polar = _polar(message, question, phrases)
-    if polar is not None:
+    if isinstance(polar, Take) and polar.value not in refused:
         return polar
     if refused:
         so = " ".join(clause.text for clause in clauses if not clause.negated)
@@ -118,6 +144,8 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
         if isinstance(described, Take) and not set(refused) & set(_listed(described.value)):
             return described
         left = tuple(option.id for option in options if option.id not in refused)
+        if len(options) == 2 and len(left) == 1 and question.type == "choice" and len(message.split()) <= SHORT_REPLY:
+            return _one(left[0], question)
         return Unsure(left) if 1 <= len(left) <= 4 else Nothing()
     if question.type == "multi" and len(found := parts(message)) > 1:
         meanings = [_alike(fold(part), question, phrases) for part in found]
@@ -127,8 +155,48 @@ def _nearest(message: str, question: Question, expected: Expected) -> Meaning:
     alike = _alike(fold(message), question, phrases) if not _negates(message) else Nothing()
     if isinstance(alike, Take):
         return alike
-    described = _described(fold(message), question, phrases)
+    denied = bool(clauses) and all(clause.negated for clause in clauses)
+    least = WHOLLY if denied else CLEARLY if _negates(message) else DESCRIBED
+    described = _described(fold(message), question, phrases, least)
     return described if not isinstance(described, Nothing) else alike
+
+
+def _only_yes_or_no(clauses: Sequence[Clause], question: Question) -> bool:
+    """Whether 'ja' or 'nee' is all that names an option; what stands behind it may take it back."""
+    found = [name for clause in clauses for name in named_inside(clause.text, question.options).values()]
+    return bool(found) and set(found) <= _EITHER
+
+
+def _said_apart(wanted: list[str], clauses: Sequence[Clause], question: Question) -> list[str]:
+    """Without what only 'ja' or 'nee' names: 'ja, op afroep' is on call."""
+    found = [named_inside(clause.text, question.options).items() for clause in clauses]
+    apart = {option for names_ in found for option, name in names_ if name not in _EITHER}
+    return [option for option in wanted if option in apart] or wanted
+
+
+def _sides_and_more(wanted: Sequence[str], described: Meaning) -> tuple[str, ...]:
+    match described:
+        case Take(value=value):
+            return tuple(dict.fromkeys((*wanted, *map(str, _listed(value)))))
+        case Unsure(options=options):
+            return tuple(dict.fromkeys((*wanted, *options)))[:4]
+    return tuple(wanted)
+
+
+def _doubted(bare: str, wanted: Sequence[str], question: Question, phrases: Phrases) -> Meaning:
+    """What is named, unless the words as a whole describe something else by far better."""
+    taken = _taken(wanted, question, {})
+    found = ranked(bare, question.options, _small(phrases))
+    if len(wanted) != 1 or not found or found[0].option == wanted[0] or len(bare.split()) <= SHORT_NAME:
+        return taken
+    if bare[:1].isdecimal():  # a number was pointed with, and that is no likeness
+        return taken
+    named = next((likely.score for likely in found if likely.option == wanted[0]), 0.0)
+    if found[0].score - named < MUCH_AHEAD or found[0].share < KNOWN:
+        return taken
+    if found[0].score - named >= FAR_AHEAD and found[0].share >= MOSTLY:
+        return _one(found[0].option, question)
+    return Unsure((found[0].option, wanted[0]))
 
 
 def _listed(value: e.Value) -> list[object]:
@@ -168,8 +236,9 @@ def _named(clauses: Sequence[Clause], question: Question, phrases: Phrases) -> t
         found = named_inside(clause.text, question.options) or _slips(clause.text, question, phrases)
         # A name such as 'niet op school' holds its own negation.
         own = {option: name for option, name in found.items() if NEGATIONS & set(name.split())}
-        for option in found:
-            (refused if clause.negated and option not in own else wanted).setdefault(option)
+        for option, name in found.items():
+            denied = f" niet {name} " in f" {clause.text} "
+            (refused if denied or (clause.negated and option not in own) else wanted).setdefault(option)
         if not found:
             for option in _pointed(clause.text, question.options, phrases):
                 (refused if clause.negated else wanted).setdefault(option)
@@ -229,6 +298,17 @@ def _left_over(message: str, taken: Take, question: Question, expected: Expected
             yield piece if len(piece) <= MOST_QUOTED else f"{piece[:MOST_QUOTED].rstrip()}…"
 
 
+def close_to(part: str, question: Question, phrases: Phrases) -> list[str]:
+    """The options that a part that could not be placed comes near."""
+    bare = fold(part)
+    for meaning in (_alike(bare, question, phrases), _described(bare, question, phrases, CLOSELY)):
+        if isinstance(meaning, Take):
+            return list(map(str, _listed(meaning.value)))
+        if isinstance(meaning, Unsure):
+            return list(meaning.options)
+    return []
+
+
 def _named_by(bare: str, question: Question, phrases: Phrases, most: int = SHORT_REPLY) -> set[str]:
     """The options for which a part of an enumeration stands: as a name, or in at most so many words nearly so."""
     for text in (bare, trimmed(bare, phrases), without_filler(bare, phrases)):
@@ -274,6 +354,9 @@ def _pointed(bare: str, options: Sequence[Option], phrases: Phrases) -> list[str
         text = " ".join(word for word in text.split() if word not in NEGATIONS and word not in {"alles", "wel"})
         match = re.search(r"\b(?:de|die) (\w+(?: (?:twee|drie|vier|\d))?)$|^(?:de |die )?(\w+)\b", text)
         for piece in (text, *(group for group in (match.groups() if match else ()) if group)):
+            rest = text.removeprefix(piece).split()
+            if number_in(piece) is not None and rest and rest[0] != "en" and not set(rest) <= _small(phrases):
+                continue  # '2 dagen'
             if places := places_in(piece, len(options)):
                 return [options[place - 1].id for place in places]
             if re.search(r"[a-z]{3}|\d", piece) and (place := place_in(piece, len(options))):
@@ -294,6 +377,9 @@ def agreement(message: str, phrases: Phrases) -> bool | None:
     words = fold(message).split()
     if len(words) > MOST_WORDS:
         return None
+    whole = yes_or_no(" ".join(words), phrases)
+    if whole is not None and len(words) > 1:
+        return whole
     pieces = [
         fold(piece) for piece in re.split(r"[,;.:!\n]+|\b(?:maar|want|dan|omdat|alleen)\b", message) if fold(piece)
     ]
@@ -317,6 +403,9 @@ def _said(piece: str, phrases: Phrases) -> bool | None:
         spelt = _spelt(words[0]) if 0 < len(words) <= 8 else None
         if spelt is not None:
             return spelt
+        last = yes_or_no(words[-1], phrases) if 1 < len(words) <= SHORT_REPLY and words[-1] in _EITHER else None
+        if last is not None and (len(words) == SHORT_NAME or set(words[:-1]) <= _small(phrases)):
+            return last
         slip = _slip(text, phrases) if len(words) <= 2 else None
         if slip is not None:
             return slip
@@ -349,6 +438,15 @@ def _taken_back(value: bool, behind: str) -> bool:
     return bool(words & {"ja", "jawel", "wel", "toch", "soms"}) and not re.search(r"\b(?:dank je|niet) wel\b", behind)
 
 
+def _denies(message: str, question: Question, phrases: Phrases) -> bool:
+    """'dat mag ze niet': a short denial in words that say nothing else, or that the question has."""
+    words = fold(message).split()
+    asked = {stem(word) for word in fold(f"{question.text} {question.short}").split()}
+    if not 1 < len(words) <= SHORT_DENIAL or not {"niet", "geen", "nooit", "nie"} & set(words) or _PARTLY & set(words):
+        return False
+    return all(word in _small(phrases) | NEGATIONS or stem(word) in asked for word in words)
+
+
 def _polar(message: str, question: Question, phrases: Phrases) -> Meaning | None:
     """Yes or no to a choice of which one option is yes and one is no."""
     sides: dict[bool, str] = {}
@@ -359,6 +457,8 @@ def _polar(message: str, question: Question, phrases: Phrases) -> Meaning | None
     if len(sides) < 2:
         return None
     side = agreement(message, phrases)
+    if side is None and _denies(message, question, phrases):
+        side = False
     if side is None:
         return None
     return Take(sides[side], exact=len(message.split()) == 1)

@@ -11,7 +11,7 @@ from assistant.conversation import events as e
 from assistant.conversation.meaning import Expected
 from assistant.conversation.script import Option, Phrases
 from assistant.conversation.walk import Question
-from assistant.conversation.words import NUMBERS, date_in, fold, number_in, place_in
+from assistant.conversation.words import NUMBERS, date_in, date_inside, fold, number_in, place_in
 
 T = TypeVar("T")
 
@@ -19,7 +19,34 @@ MOST_AROUND = 6
 """Words around a number that may be meant as the answer."""
 _ASKING = frozenset({"waar", "wat", "hoe", "waarom", "hoezo", "welke", "is", "betekent", "wie", "kan", "moet"})
 _SCALE_FILLER = frozenset(
-    ["dat", "dit", "ik", "me", "mij", "het", "zit", "er", "zo", "echt", "wel", "past", "bij", "in", "de", "op", "sta"]
+    [
+        "cijfer",
+        "cijfers",
+        "score",
+        "getal",
+        "graag",
+        "geef",
+        "mezelf",
+        "doe",
+        "maar",
+        "dat",
+        "dit",
+        "ik",
+        "me",
+        "mij",
+        "het",
+        "zit",
+        "er",
+        "zo",
+        "echt",
+        "wel",
+        "past",
+        "bij",
+        "in",
+        "de",
+        "op",
+        "sta",
+    ]
 )
 _LOWEST = frozenset(
     {"helemaal niet", "totaal niet", "absoluut niet", "laagste", "allerlaagste", "minst", "nooit", "minimum"}
@@ -48,6 +75,7 @@ def exact(message: str, question: Question, expected: Expected) -> e.Value | Non
             return _first(_number(text, question) for text in texts)
         case "date":
             found = _first(date_in(text, expected.today) for text in (message, *texts))
+            found = found or date_inside(message, expected.today)
             return found.isoformat() if found else None
     return None
 
@@ -151,6 +179,10 @@ def _part_named(part: str, options: Sequence[Option], phrases: Phrases) -> list[
 
 def places_in(text: str, count: int) -> list[int]:
     """The places that a folded reply points at together: 'de eerste twee', 'eerste en derde', 'de laatste drie'."""
+    if match := re.fullmatch(
+        r"(?:allebei|beide|alletwee|alle twee) (?:de |die )?(eerste|bovenste|laatste|onderste)", text
+    ):
+        return places_in(f"{match[1]} twee", count)
     bare = re.sub(r"\b(?:de|die|ze|alle|allebei|alletwee|beide|nummers?|opties?)\b", " ", text)
     bare = " ".join(bare.split())
     if match := re.fullmatch(rf"(eerste|bovenste|laatste|onderste) ({_FEW})", bare):
@@ -160,6 +192,9 @@ def places_in(text: str, count: int) -> list[int]:
         return (
             list(range(1, many + 1)) if match[1] in ("eerste", "bovenste") else list(range(count - many + 1, count + 1))
         )
+    if match := re.fullmatch(r"(?:van )?(\w+) (?:tm|t m|tot en met|tot|t) (\w+)", bare):
+        first, last = place_in(match[1], count), place_in(match[2], count)
+        return list(range(first, last + 1)) if first and last and first < last else []
     words = bare.replace(" en ", " ").split()
     places = [place_in(word, count) for word in words]
     return sorted({place for place in places if place}) if len(words) > 1 and all(places) else []
@@ -180,6 +215,11 @@ def yes_or_no(text: str, phrases: Phrases) -> bool | None:
 
 
 def _number(text: str, question: Question) -> int | None:
+    text = re.sub(
+        r"\b(?:een|een heel|echt een) (?:dikke|krappe|ruime|mooie|kleine|nette|magere|stevige|goede) ", "een ", text
+    )
+    if question.type == "scale" and question.max is not None:
+        text = re.sub(rf"(?<=\d) (?:van de|van|uit|op de|op) ?{question.max}$", "", text)
     number = number_in(text)
     if number is None:
         number = next(_words_for(text, question), None)

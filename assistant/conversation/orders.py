@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.conversation.match import exact_option, folded, names, readings, trimmed
+from assistant.conversation.match import exact, exact_option, folded, names, readings, trimmed
 from assistant.conversation.meaning import Begin, Expected, Meaning, Order
 from assistant.conversation.patterns import matches
-from assistant.conversation.script import OPEN_TYPES, Repeat
+from assistant.conversation.script import OPEN_TYPES, Repeat, Review
 from assistant.conversation.walk import Question
 from assistant.conversation.words import fold, place_in
 
 CLOSED = "_gesloten"
 """What is behind the name of a command where its sentences count only at questions with options."""
+REVIEW = "_controle"
+"""What is behind it where they count only at a review."""
 ASIDES = frozenset({"waarom", "voorbeeld", "herhaal", "boos"})
 """Commands that are known by how a message begins, and where options are given by how it ends: 'snap ik niet'."""
 LONGEST = 20
@@ -82,12 +84,15 @@ def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
     if "\n" in message or is_answer(message, expected) or expected.alarms(message):
         return None
     question, sentences = expected.question, expected.phrases.sentences
+    if question.type == "scale" and exact(message, question, expected) is not None:
+        return None
     texts = readings(message, expected.phrases)[:2]
     if question.options and any(exact_option(text, question.options) for text in texts):
         return None
     open_ = question.type in OPEN_TYPES
+    reviewing = question.path == "controle" or isinstance(question.step, Review)
     pieces = re.split(r"[,;.:!?]\s+", message) if len(message.split()) <= LONGEST else [message]
-    first = readings(pieces[0], expected.phrases)[:2] if len(pieces) > 1 else []
+    first = [fold(pieces[0])] if len(pieces) > 1 else []  # without its filler 'ja een dag' is a greeting
     whole = len(pieces) > 1 and len(pieces[-1].split()) >= SENTENCE
     last = readings(pieces[-1], expected.phrases)[:2] if whole else []
     if question.options and any(exact_option(text, question.options) for text in first):
@@ -98,7 +103,8 @@ def _in_a_sentence(message: str, expected: Expected) -> Meaning | None:
             *(first if not open_ or command in ASIDES else ()),
             *(last if not open_ and command in ASIDES else ()),
         ]
-        for kind in (command,) if open_ else (command, command + CLOSED):
+        kinds = (command,) if open_ else (command, command + CLOSED, *((command + REVIEW,) if reviewing else ()))
+        for kind in kinds:
             known = sentences.get(kind, ())
             if any(matches(text, _whole(known) if open_ else known) for text in said) and _possible(command, expected):
                 return Order(command)

@@ -52,12 +52,15 @@ def _words(text: str) -> str:
 
 def variants(pattern: str, count: int) -> Iterator[str]:
     """Sentences that a pattern stands for, folded: its alternatives in turn, its room left empty."""
-    parts = [part for part in _PART.findall(pattern) if part != "..."]
+    parts = [
+        (part[0] == "(", [fold(choice) for choice in (part[1:-1].split("|") if part[0] in "[(" else [part])])
+        for part in _PART.findall(pattern)
+        if part != "..."
+    ]
     for turn in range(count):
-        words = []
-        for place, part in enumerate(parts):
-            if part[0] == "(" and (turn + place) % 2:
-                continue
-            choices = part[1:-1].split("|") if part[0] in "[(" else [part]
-            words.append(choices[(turn * STRIDE + place) % len(choices)])
-        yield fold(" ".join(words))
+        words = (
+            choices[(turn * STRIDE + place) % len(choices)]
+            for place, (may_go, choices) in enumerate(parts)
+            if not (may_go and (turn + place) % 2)
+        )
+        yield " ".join(word for word in words if word)

@@ -17,9 +17,10 @@ from assistant.conversation.templates import render
 from assistant.conversation.walk import Question, Stop
 from assistant.conversation.words import fold, in_words, joined, place_in, spoken_date
 from assistant.knowledge.found import Found
-from assistant.knowledge.model import Insight, Passage, Ref
+from assistant.knowledge.model import Insight, Passage, Ref, Term
 
 MAX_INSIGHTS = 2
+MAX_TERMS = 2
 MAX_CANDIDATES = 4
 MAX_COMPARED = 3
 RECENT = 3
@@ -189,10 +190,32 @@ class Replies:
             parts.append(self.now.text("help_open"))
         return o.Say("\n".join(parts))
 
+    def fits(self, question: Question) -> str:
+        """What fits as an answer, in a sentence."""
+        if question.path == "controle" or isinstance(question.step, Review):
+            return self.now.text("past_controle")
+        count = in_words(len(question.options))
+        return self.now.text(f"past_{question.type}", aantal=count, van=question.min, tot=question.max)
+
+    def explained(self, question: Question, *, again: bool) -> list[o.Say]:
+        """For who does not understand: why it is asked and what its words mean; and if that did not do, what fits."""
+        if again:
+            return [o.Say(f"{self.fits(question)} {self.example(question).text}")]
+        meant = [
+            self.now.text("begrip", uitleg=term.definition, bron=source.line)
+            for term in self.terms_in(question)
+            for source in self.cited(term.sources[:1])
+        ]
+        return [self.why(question), *map(o.Say, meant)]
+
+    def terms_in(self, question: Question) -> list[Term]:
+        """The first terms of the field that stand in a question."""
+        text = f" {fold(question.text)} "
+        return [term for term in self.library.terms if f" {fold(term.label)} " in text][:MAX_TERMS]
+
     def repair(self, question: Question, misses: int, name: str = "") -> o.Repair:
         """The next rung of the ladder; never the same text twice in a row."""
-        count = len(question.options)
-        fits = self.now.text(f"past_{question.type}", aantal=in_words(count), van=question.min, tot=question.max)
+        fits = self.fits(question)
         if misses == 1:
             opening = self.now.text(name or "niet_begrepen")
             why = f" {question.why}" if question.why and not name else ""

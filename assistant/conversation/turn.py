@@ -12,6 +12,7 @@ from assistant.conversation import outputs as o
 from assistant.conversation.commands import COMMANDS, Call
 from assistant.conversation.door import MESSAGE_LIMIT, receive
 from assistant.conversation.env import Env
+from assistant.conversation.likeness import close_to
 from assistant.conversation.now import KEEP, NONE, Now
 from assistant.conversation.replies import Replies
 from assistant.conversation.script import OPEN_TYPES, Ask, Draft, Repeat, Review, Say, Script, Suggest
@@ -21,6 +22,7 @@ from assistant.conversation.walk import Question, Stop, next_item
 from assistant.conversation.words import fold, in_words, joined
 
 MAX_DEPTH = 3
+MOST_NEAR = 3
 NEAR = 0.5
 """At the menu, what has less to do with the knowledge than this is nonsense, or chat."""
 
@@ -151,6 +153,13 @@ class TurnBuilder:
         looked_up = self.now.state.looked_up
         return looked_up.query if looked_up else ""
 
+    def understood_before(self, question: Question) -> m.Meaning | None:
+        """What the message before this one was taken as, where it changed nothing."""
+        said = [event for event in self.log[: self.start] if event.turn == self.number - 1]
+        if len(said) != 1 or not isinstance(said[0], e.Heard) or not said[0].text:
+            return None
+        return understand(said[0].text, self.expected(question))
+
     def _earlier(self, question: Question) -> list[Question]:
         """Answered questions, those before the present one first and nearest first."""
         now = self.now
@@ -209,7 +218,7 @@ class TurnBuilder:
             if not meaning.exact:
                 self.say("begrepen", antwoord=question.words(value))
             if meaning.left:
-                self.say("niet_geplaatst", delen=joined([f"'{part}'" for part in meaning.left]), vraag=question.label)
+                self._tell_left(meaning, question)
             if meaning.hint:
                 self.say(meaning.hint, vraag=question.label)
             notice = self.env.notice(raw) if question.type in OPEN_TYPES else None
@@ -222,6 +231,14 @@ class TurnBuilder:
                 self.say("ook_begrepen", vraag=asked.label, antwoord=asked.words(answer))
         if meaning.question:
             self.seek(meaning.question, question)
+
+    def _tell_left(self, taken: m.Take, question: Question) -> None:
+        """Say which parts of an enumeration led to nothing, and what comes near."""
+        chosen = taken.value if isinstance(taken.value, list) else [taken.value]
+        near = {option for part in taken.left for option in close_to(part, question, self.script.phrases)}
+        labels = [option.label for option in question.options if option.id in near and option.id not in chosen]
+        parts = joined([f"'{part}'" for part in taken.left])
+        self.say("niet_geplaatst", delen=parts, vraag=question.label, dichtbij=joined(labels[:MOST_NEAR]))
 
     def store(self, question: Question, value: e.Value, raw: str) -> None:
         """Keep an answer; a change of an earlier one is told at the end of the turn."""

@@ -11,7 +11,7 @@ import re
 
 from assistant.conversation import orders
 from assistant.conversation.afterthoughts import afterthought
-from assistant.conversation.asides import aside, asks_about
+from assistant.conversation.asides import aside, asks, asks_about, asks_whether, has_none
 from assistant.conversation.corrections import (
     correction,
     marked,
@@ -28,8 +28,18 @@ from assistant.conversation.words import fold
 
 _OK = frozenset({"ok", "oke", "okay", "okee"})
 """No answer to anything; where there is something to agree with, that was seen before."""
+_DO = re.compile(r"^(?i:doe|zet|noteer|schrijf|vul)(?i: er| daar)?(?i: maar| dan maar) (?=[A-Z'])")
+"""'doe maar Westerbroek'."""
+_MASH = re.compile(r"(\w{1,3})\1{2,}\w?|[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl)\w*")
+"""No word of any language: 'lalala', 'asdf'."""
+_MENDS = re.compile(
+    r"(?i)(?:[,.;]|\s)\s*(?:of |en )?(?:oh?|eh|ach)?\s*(?:nee|sorry|wacht|ik bedoel|eigenlijk(?: toch)?(?: nee)?)\b"
+    r"[\s,]*(?:toch|maar|doe|liever|eigenlijk|\s|,)*"
+)
 MOST_NAMED = 8
 SHORT = 3
+WEIGHED = 10.0
+"""How far an aside must stand out where the message is no answer."""
 LONGEST_ASIDE = 120
 """A longer text is no slip."""
 LONGEST_CLOSED = 2_000
@@ -65,6 +75,8 @@ def _open(message: str, expected: Expected) -> Meaning:
         return Nothing()
     if fold(message) in _OK | folded(expected.phrases.words.get("aarzeling", ())):
         return Nothing()
+    if _MASH.fullmatch(message.strip()):
+        return Nothing()
     if expected.alarms(message) and _asks(message, expected.phrases):
         return Seek(message)
     if _asks_for_term(message, expected):
@@ -82,7 +94,9 @@ def _open(message: str, expected: Expected) -> Meaning:
         return Order(command)
     if asks_about(message, expected):
         return Order("waarom")
-    return Take(message, hint=_doubt(message, expected))
+    if has_none(message, expected):
+        return Order("overslaan")
+    return Take(_DO.sub("", message) if expected.question.type == "text" else message, hint=_doubt(message, expected))
 
 
 def _opened_again(message: str, expected: Expected) -> Correct | None:
@@ -132,6 +146,8 @@ def _marked_search(message: str) -> Seek | None:
         return Seek(match[1].strip())
     if match := re.match(r"(?is)^\s*/?(?:zoek(?: op)?|opzoeken)[ :]+(.+)$", message):
         return Seek(match[1].strip())
+    if re.match(r"(?i)^\s*(?:staat|vind ik|is) er (?:ergens |hier |daar )*(?:iets|wat) over (?=\S)", message):
+        return Seek(message.strip())
     return None
 
 
@@ -147,6 +163,8 @@ def _closed(message: str, expected: Expected) -> Meaning:
     value = exact(message, question, expected)
     if value is not None:
         return Take(value)
+    if mended := _mended(message, expected):
+        return mended
     more = orders.about_list(message, question, expected)
     if more is not None:
         return Take(more)
@@ -154,7 +172,9 @@ def _closed(message: str, expected: Expected) -> Meaning:
         return correction(message, expected) or Order("wijzig")
     if split := _answer_and_question(message, expected):
         return split
-    if _is_question(message, expected.phrases):
+    if asks_about(message, expected) and not _asks_for_term(message, expected):
+        return Order("waarom")
+    if _asks_something(message, expected.phrases):
         return Seek(message)
     change = correction(message, expected)
     if change is None or isinstance(change, Nothing):
@@ -166,6 +186,8 @@ def _closed(message: str, expected: Expected) -> Meaning:
     if again := _said_before(message, expected):
         return again
     meaning = near(message, question, expected)
+    if not isinstance(meaning, Take) and (command := aside(message, expected, WEIGHED)):
+        return Order(command)
     if isinstance(meaning, Take | Unsure):
         return meaning
     if expected.knows(message):
@@ -173,12 +195,23 @@ def _closed(message: str, expected: Expected) -> Meaning:
     return meaning
 
 
+def _mended(message: str, expected: Expected) -> Take | None:
+    """'2, of eigenlijk nee 1': two answers, of which the second takes back the first."""
+    for mark in _MENDS.finditer(message):
+        first = closed_value(message[: mark.start()], expected.question, expected)
+        then = exact(message[mark.end() :], expected.question, expected)
+        if first is not None and then is not None and first != then:
+            return Take(then, exact=False)
+    return None
+
+
 def _said_before(message: str, expected: Expected) -> Meaning | None:
     """'dat zei ik al, het proces'."""
     head, comma, rest = message.partition(",")
     if not matches(fold(head), expected.phrases.sentences.get("eerder_gezegd", ())):
         return None
-    value = closed_value(rest, expected.question, expected) if comma and rest.strip() else None
+    closed = expected.question.type not in OPEN_TYPES and comma and rest.strip()
+    value = closed_value(rest, expected.question, expected) if closed else None
     return Take(value, exact=False) if value is not None else Order("overzicht")
 
 
@@ -189,6 +222,11 @@ def _is_question(message: str, phrases: Phrases) -> bool:
     return any(bare.startswith(fold(start) + " ") for start in phrases.words.get("vraag", ()))
 
 
+def _asks_something(message: str, phrases: Phrases) -> bool:
+    """Where options are given the order of the words says enough."""
+    return _is_question(message, phrases) or asks(fold(message).split())
+
+
 def _answer_and_question(message: str, expected: Expected) -> Take | None:
     """'po, maar wat is een CvB?': the answer first, then the question."""
     for cut in re.finditer(r"[,.;:]\s*|\s+(?=(?:maar|en|of|trouwens)\b)", message):
@@ -196,7 +234,8 @@ def _answer_and_question(message: str, expected: Expected) -> Take | None:
         asked = re.sub(r"(?i)^(?:(?:maar|en|of|trouwens|o ja|oja|alleen|eh)\b[\s,]*)+", "", rest)
         if not first or len(asked.split()) < 2 or len(first) > LONGEST_ASIDE:
             continue
-        if not _is_question(asked, expected.phrases) or _is_question(first, expected.phrases):
+        asking = _asks_something(asked, expected.phrases) or asks_whether(fold(asked).split())
+        if not asking or _is_question(first, expected.phrases):
             continue
         value = closed_value(first, expected.question, expected)
         if value is not None:

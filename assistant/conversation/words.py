@@ -26,12 +26,22 @@ MONTHS = (
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 RECENT_DAYS = 180
 """A date without a year that lies further back is that of next year."""
-_DAYS = {"vandaag": 0, "morgen": 1, "overmorgen": 2, "gisteren": -1, "eergisteren": -2}
+MOST_AROUND_DATE = 10
+"""Words; in a longer reply a date may be of something else."""
+LONGEST_DATE = 5
+_SHIFTING = frozenset(
+    ["niet", "geen", "of", "tussen", "over", "na", "voor", "rond", "week", "weken", "maand", "maanden", "dag", "dagen",
+     "volgende", "vorige", "jaar", "later", "eerder", "tot", "tweede", "derde", *WEEKDAYS, *MONTHS]
+)  # fmt: skip
+"""Words beside a date that make it another."""
+_DAYS = {"nu": 0, "vandaag": 0, "morgen": 1, "overmorgen": 2, "gisteren": -1, "eergisteren": -2}
 
 
 @lru_cache(maxsize=4096)  # the names of options and commands are compared with every message
 def fold(text: str) -> str:
     """Lower case, no diacritics, only letters, digits and single spaces."""
+    if text.isascii() and "  " not in text and text.replace(" ", "").isalnum():
+        return text.strip().lower()  # most are, and there are thousands of patterns
     decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
     bare = re.sub(r"(?<=\w)'(?=\w)", "", bare)
@@ -58,7 +68,8 @@ def place_in(text: str, count: int) -> int | None:
     """The 1-based place a reply points at among `count` options: '2', 'de tweede', 'b', 'de laatste'."""
     words = [
         w for w in fold(text).split()
-        if w not in {"de", "het", "die", "in", "optie", "nummer", "nr", "antwoord", "nee", "doe", "maar", "keuze"}
+        if w not in {"de", "het", "die", "in", "optie", "nummer", "nummertje", "nr", "antwoord", "nee", "doe", "maar",
+                     "keuze"}
     ]  # fmt: skip
     if len(words) != 1:
         return None
@@ -90,19 +101,40 @@ def date_in(text: str, today: date) -> date | None:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?\.?", bare):
         return _in_year(match[3], int(match[2]), int(match[1]), today)
-    words = [w for w in fold(bare).split() if w not in {"de", "het", "van", "in", "aanstaande", "as"}]
+    bare = re.sub(r"\ba\.\s?s\.?(?=\s|$)", "", bare)
+    words = [w for w in fold(bare).split() if w not in {"de", "het", "van", "in", "aanstaande", "as", "deze"}]
+    words = [str(ORDINALS[w]) if w in ORDINALS and place == 0 else w for place, w in enumerate(words)]
     weekday = words[0] if words else ""
     if weekday in WEEKDAYS and len(words) > 1 and words[1][:1].isdecimal():
         words = words[1:]
     if words and (match := re.fullmatch(r"(\d{1,2})(?:e|de|ste)?", words[0])) and len(words) in (2, 3):
         month = _month(words[1])
-        if month:
+        if month and (len(words) == 2 or words[2].isdecimal()):
             return _in_year(words[2] if len(words) == 3 else None, month, int(match[1]), today)
+    if len(words) == 3 and words[0].isdecimal() and words[1] in ("volgende", "komende") and words[2] == "maand":
+        year, month = (today.year + 1, 1) if today.month == 12 else (today.year, today.month + 1)
+        return _date(year, month, int(words[0]))
     joined = " ".join(words)
     for name, days in _DAYS.items():
         if joined == name or (len(joined) > 5 and OSA.distance(joined, name) == 1):
             return today + timedelta(days=days)
     return _part_of_month(words, today) or _weekday(words, today) or _ahead(words, today)
+
+
+def date_inside(text: str, today: date) -> date | None:
+    """The one date that a short reply names among other words: 'we beginnen op 1 februari'."""
+    words = re.sub(r"[,;!?()]|\.(?=\s|$)", " ", text).split()
+    if len(words) > MOST_AROUND_DATE or "?" in text:
+        return None
+    for size in range(min(len(words), LONGEST_DATE), 0, -1):
+        found = [
+            (at, day) for at in range(len(words) - size + 1) if (day := date_in(" ".join(words[at : at + size]), today))
+        ]
+        if found:
+            at = found[0][0]
+            rest = fold(" ".join((*words[:at], *words[at + size :]))).split()
+            return found[0][1] if len({day for _, day in found}) == 1 and not _SHIFTING & set(rest) else None
+    return None
 
 
 def _part_of_month(words: list[str], today: date) -> date | None:

@@ -74,3 +74,36 @@ def test_small_talk_that_can_be_an_answer_is_one_at_an_open_question(said: str, 
 def test_who_only_hesitates_has_not_answered(said: str, player: Player) -> None:
     player.say("intake", said)
     assert player.at == "intake.naam" and "intake.naam" not in player.answers
+
+
+def test_who_does_not_understand_hears_what_the_words_mean_and_then_what_fits(player: Player) -> None:
+    player.say("intake", *["sla over"] * 5)
+    while player.at != "intake.mandaat":
+        player.say("sla over")
+    why = player.fork()
+    why.say("waarom")
+    player.say("snap ik niet")
+    first = player.text()
+    assert why.text().splitlines()[0] in first
+    player.say("waarom")
+    assert why.text().splitlines()[0] not in player.text()
+    assert "Bijvoorbeeld: het wijkteam beslist" in player.text()
+
+
+def test_the_words_of_a_question_are_explained_with_their_source(player: Player) -> None:
+    player.say("plan", *["sla over"] * 6, "snap ik niet")
+    assert player.at == "plan.aandachtsgebieden"
+    assert "Bron: " in player.text()
+
+
+def test_what_comes_near_is_named_with_what_could_not_be_placed(player: Player) -> None:
+    player.say("vorm kiezen", "nu", "kind", "po en speciaal")
+    assert player.answers["vorm.sector"] == ["po"]
+    assert "'speciaal' kon ik hier niet plaatsen. Dichtbij ligt: Speciaal basisonderwijs" in player.text()
+
+
+def test_a_review_that_is_not_understood_asks_for_a_row_and_counts_nothing(player: Player) -> None:
+    player.say("vorm kiezen", "nu", "kind", "po", "ja", "ja", "1", "nee", "po-3", "ja dat past", "nee", "vorm kiezen")
+    assert player.at == "controle"
+    player.say("paarse krokodil")
+    assert "Kies de regel" in player.text() and "antwoorden" not in player.text()

@@ -418,3 +418,20 @@ def test_an_answer_in_own_words_that_ends_in_a_question_is_kept(player: Player) 
 def test_a_name_with_in_in_it_opens_the_question_and_changes_nothing(player: Player) -> None:
     player.say("vorm kiezen", "nu", "kind", "mbo", "3", "/wijzig Route in het mbo")
     assert player.at == "vorm.mbo_route" and player.answers["vorm.mbo_route"] == "verschilt"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("we beginnen op 1 februari", "2027-02-01"),
+        ("15 januari lijkt me goed", "2027-01-15"),
+        ("donderdag a.s.", "2026-11-26"),
+        ("de derde van volgende maand", "2026-12-03"),
+        ("maandag over een week", None),
+        ("niet vandaag", None),
+        ("vandaag of morgen", None),
+    ],
+)
+def test_a_date_among_other_words(said: str, meant: str | None, player: Player) -> None:
+    player.say("plan", "sla over", "De Kade", "Westerbroek", said)
+    assert player.answers.get("plan.datum") == meant

@@ -11,8 +11,8 @@ from assistant.loading.content import Content
 from tests.understanding.grading import TUNED, Graded, Grader, graded_all, halves
 
 # What was reached, less a little. The aim is .97 as meant and at most .005 wrong: raise these towards it.
-AS_MEANT = {"tuned on": 0.92, "not tuned on": 0.73, "later": 0.67}
-WRONG = {"tuned on": 0.025, "not tuned on": 0.085, "later": 0.14}
+AS_MEANT = {"tuned on": 0.95, "not tuned on": 0.79, "later": 0.88}
+WRONG = {"tuned on": 0.012, "not tuned on": 0.055, "later": 0.03}
 
 
 @pytest.fixture(scope="module")
