@@ -251,11 +251,12 @@ class ChatScreen(Commands):
 
     def on_prompt_completed(self) -> None:
         """Show the suggestions."""
-        self.query_one(HintLine).suggest(self.prompt.suggested, self.prompt.at)
+        labels = [suggestion.label for suggestion in self.prompt.suggested]
+        self.query_one(HintLine).suggest(labels, self.prompt.at)
 
     def on_hint_line_taken(self, message: HintLine.Taken) -> None:
         """A suggestion was clicked."""
-        self.prompt.take(message.text)
+        self.prompt.take(message.place)
 
     def on_transcript_earlier(self) -> None:
         """More than is mounted."""

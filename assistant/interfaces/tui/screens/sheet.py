@@ -20,6 +20,10 @@ class SheetScreen(ModalScreen[None]):
         Binding("pagedown", "scroll(10)", show=False),
     ]
 
+    def tell(self, how: str) -> None:
+        """What can be done here, on the edge below, where it stays in sight."""
+        self.query_one("#sheet").border_subtitle = how
+
     def action_scroll(self, lines: int) -> None:
         """Leaf."""
         self.query_one("#sheet", VerticalScroll).scroll_relative(y=lines, animate=False)
