@@ -198,6 +198,48 @@ def test_light_and_dark_change_by_key_and_by_word(
     play(scene())
 
 
+@pytest.mark.parametrize("keys", [("f6",), (*"groot scherm", "enter")])
+def test_a_large_screen_has_one_column_and_what_is_parked(
+    content: Content, world: World, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, said=PLAN[:4]) as win:
+            await win.say("parkeer bij de directeur")
+            assert "Geparkeerd  " not in win.text().split("\n")[3]
+            await win.press(*keys)
+            await win.until(lambda: win.app.theme == "donker-groot", "starker colours")
+            await win.until(lambda: "Geparkeerd  Datum (neemt mee: de directeur)" in win.text(), "what is parked")
+            assert not win.chat.query_one(Preview).region
+            assert "[Gesprek] Document" in win.text()
+            await win.press("f4")
+            await win.until(lambda: win.app.theme == "licht-groot", "light, and still large")
+            await win.press("f2")
+            await win.until(lambda: "Gesprek [Document]" in win.text(), "the document")
+            await win.press("f2", "f6")
+            await win.until(lambda: win.app.theme == "licht", "as it was")
+            assert win.chat.query_one(Preview).region
+
+    play(scene())
+
+
+def test_without_colours_everything_is_still_told(
+    content: Content, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scene() -> None:
+        async with window(content, world, tmp_path, said=PLAN[:4]) as win:
+            await win.press("down")
+            colours = {c for s in win.segments() if s.style for c in (s.style.color, s.style.bgcolor) if c}
+            grey = {c for c in colours if len(set(c.get_truecolor())) == 1}
+            assert colours == grey
+            assert not list(faint(win))
+            for sign in ("✓ Naam lerende praktijk", "› Datum", "○ Contactpersoon", "› ok", "+ Naam en gemeente"):
+                assert sign in win.text()
+
+    play(scene())
+
+
 # --- sizes ---
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from threading import Thread
 
 from textual import events
 from textual.app import ComposeResult
@@ -42,6 +43,10 @@ BAR = (
     ("PgUp", "terugbladeren", "page(-1)"),
     ("'stop'", "afsluiten", "stop"),
 )
+TALL = 32
+"""From this many rows the large screen has more air."""
+WARM = 1.0
+"""Seconds after the first picture."""
 OPEN = "Typ je antwoord; Enter verstuurt, Ctrl+N geeft een nieuwe regel."
 PICK = "Kies een nummer, wijs aan met ↓ en Enter, of typ je antwoord."
 PICK_LONG = "Typ een nummer en Enter, wijs aan met ↓ en Enter, of typ je antwoord."
@@ -60,6 +65,10 @@ class ChatScreen(Commands):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - an instance variable in Textual's eyes
         (0, "-narrow"),
         (WIDE, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the same
+        (0, "-short"),
+        (TALL, "-tall"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -96,6 +105,11 @@ class ChatScreen(Commands):
             heard = sum(isinstance(event, e.Heard) for event in self.session.log[: self._begun_at])
             await self.transcript.begin_after(heard)
             await self._show(reply)
+            self.set_timer(WARM, self._prepare)
+
+    def _prepare(self) -> None:
+        """Read in what a look-up needs while the person still reads, so that the first is as quick as the others."""
+        Thread(target=self.session.world.knows, args=("",), daemon=True).start()
 
     # --- a message ---
 
