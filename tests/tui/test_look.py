@@ -228,7 +228,8 @@ def test_without_colours_everything_is_still_told(
     monkeypatch.setenv("NO_COLOR", "1")
 
     async def scene() -> None:
-        async with window(content, world, tmp_path, said=PLAN[:4]) as win:
+        async with window(content, world, tmp_path, said=PLAN[:3]) as win:
+            await win.say("Westerbroek")
             await win.press("down")
             colours = {c for s in win.segments() if s.style for c in (s.style.color, s.style.bgcolor) if c}
             grey = {c for c in colours if len(set(c.get_truecolor())) == 1}

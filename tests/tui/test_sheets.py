@@ -314,3 +314,20 @@ def test_what_was_said_before_names_question_and_words(content: Content, world: 
         (False, "Opgezocht: Mandaat"),
     ]
     assert said_before(session.now(), [], content.library) == []
+
+
+@pytest.mark.parametrize(("key", "kind"), [("ctrl+p", PaletteScreen), ("f3", PassageScreen)])
+def test_a_click_beside_closes_and_one_inside_does_not(
+    content: Content, world: World, tmp_path: Path, key: str, kind: type[Screen[object]]
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path) as win:
+            await win.say("wat is mandaat?")
+            await opened(win, kind, key)
+            await win.pilot.click(offset=(60, 4))
+            await win.pilot.pause()
+            assert isinstance(win.app.screen, kind)
+            await win.pilot.click(offset=(2, 30))
+            await win.until(lambda: win.app.screen is win.app.screen_stack[1], "the conversation")
+
+    play(scene())

@@ -30,5 +30,5 @@ class SheetScreen(ModalScreen[None]):
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the sheet closes it."""
-        if event.widget is self:
+        if not self.query_one("#sheet").region.contains_point(event.screen_offset):
             self.dismiss()
