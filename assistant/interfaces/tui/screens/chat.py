@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from threading import Thread
 
@@ -71,8 +71,15 @@ class ChatScreen(Commands):
         (TALL, "-tall"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, pressed: Sequence[str] = ()) -> None:
+        """Show a conversation.
+
+        Args:
+            session: what is talked with.
+            pressed: keys that came while this screen was not there yet; they may still be added to.
+        """
         super().__init__(session)
+        self._pressed = pressed
         self.reply: Reply | None = None
         """The last one shown."""
         self._open: Choices | None = None
@@ -105,6 +112,8 @@ class ChatScreen(Commands):
             heard = sum(isinstance(event, e.Heard) for event in self.session.log[: self._begun_at])
             await self.transcript.begin_after(heard)
             await self._show(reply)
+            for key in self._pressed:
+                self.app.simulate_key(key)
             self.set_timer(WARM, self._prepare)
 
     def _prepare(self) -> None:
