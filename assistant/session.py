@@ -120,6 +120,8 @@ class Session:
         self._notices: list[str] = []
         self._lost = False
         """True while what is said is in memory only."""
+        self._now: Now | None = None
+        self._now_at = (0, 0)
         if self._wanted and self._exists(self._wanted):
             self._open(self._wanted)
 
@@ -211,7 +213,7 @@ class Session:
         self._notices = []
         at = 0 if first else next((i for i, out in enumerate(outputs) if isinstance(out, o.Ask)), len(outputs))
         outputs[at:at] = notices
-        view = engine.view(self.script, self.log, self.world)
+        view = engine.view_of(self.now())
         if view.finished and self.name:
             self._release()
             if not self._lost:
@@ -334,8 +336,11 @@ class Session:
     # --- documents ---
 
     def now(self) -> Now:
-        """The conversation as it stands."""
-        return Now(self.script, self.log, self.world)
+        """The conversation as it stands; seen once for each event that was added."""
+        length, last = len(self.log), self.log[-1] if self.log else None
+        if self._now is None or self._now_at != (length, id(last)):
+            self._now, self._now_at = Now(self.script, self.log, self.world), (length, id(last))
+        return self._now
 
     def report(self, run: str) -> Report:
         """The document of a run as it stands, for a preview."""

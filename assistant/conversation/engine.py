@@ -62,7 +62,11 @@ def asked(script: Script, log: Sequence[e.Event], env: Env, *, again: bool = Tru
 
 def view(script: Script, log: Sequence[e.Event], env: Env) -> View:
     """Where the conversation is after these events."""
-    now = Now(script, log, env)
+    return view_of(Now(script, log, env))
+
+
+def view_of(now: Now) -> View:
+    """Where a conversation is at a moment."""
     live = now.live
     return View(
         question=now.position,

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
+from assistant.interfaces.tui.screens.earlier import EarlierScreen
 from assistant.interfaces.tui.screens.help import HelpScreen
-from assistant.interfaces.tui.theme import DARK, LIGHT, theme_for
+from assistant.interfaces.tui.screens.palette import PaletteScreen
+from assistant.interfaces.tui.screens.passage import PassageScreen
+from assistant.interfaces.tui.theme import THEMES, theme_for
 from assistant.interfaces.tui.widgets.choices import Row
 from assistant.interfaces.tui.widgets.preview import Preview
 from assistant.interfaces.tui.widgets.sheet import Sheet
@@ -65,7 +68,7 @@ def english(win: Window) -> set[str]:
 # --- colours ---
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 @pytest.mark.parametrize(
     ("front", "back"),
     [
@@ -110,10 +113,45 @@ def test_every_text_on_every_screen_can_be_read_and_is_dutch(
             await look(win)
             await win.press("escape", "f2")
             await look(win)  # the document alone
+            win.prompt.clear()
+            await win.press("down")
+            await look(win)  # a field pointed at
             await win.press("f2", "ctrl+c")
             await look(win)
-            win.prompt.clear()
             await win.say("wat is mandaat?")
+            await look(win)
+            await win.press("f3")
+            await win.until(lambda: isinstance(win.app.screen, PassageScreen), "the passage")
+            await look(win)
+            await win.press("down", "f5")
+            await look(win)
+            await win.press("f3", "ctrl+p")
+            await win.until(lambda: isinstance(win.app.screen, PaletteScreen), "the palette")
+            await look(win)
+            await win.press("down", *"mandaat")
+            await look(win)
+            await win.press("escape", "ctrl+f")
+            await win.until(lambda: isinstance(win.app.screen, EarlierScreen), "the search")
+            await look(win)
+            await win.press(*"mandaat")
+            await look(win)
+            await win.press(*"xyz")
+            await look(win)
+            await win.press("escape")
+            await win.press(*"wat is in")
+            await win.until(lambda: "Intern begeleider" in win.text(), "suggestions")
+            await look(win)
+            await win.press("tab")
+            await look(win)
+            win.prompt.clear()
+            await win.say("parkeer bij de directeur")
+            await win.press("f6")
+            await win.until(lambda: win.chat.has_class("large"), "a large screen")
+            await look(win)
+            await win.press("f2")
+            await look(win)
+            await win.press("f6", "f2")
+            await win.say("vergelijk wijkteam werkt op school en integraal arrangeren")
             await look(win)
             await win.say("overzicht")
             await look(win)
@@ -156,6 +194,49 @@ def test_light_and_dark_change_by_key_and_by_word(
             await win.until(lambda: win.app.theme == "licht", "light")
             await win.press(*keys)
             await win.until(lambda: win.app.theme == "donker", "dark")
+
+    play(scene())
+
+
+@pytest.mark.parametrize("keys", [("f6",), (*"groot scherm", "enter")])
+def test_a_large_screen_has_one_column_and_what_is_parked(
+    content: Content, world: World, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, said=PLAN[:4]) as win:
+            await win.say("parkeer bij de directeur")
+            assert "Geparkeerd  " not in win.text().split("\n")[3]
+            await win.press(*keys)
+            await win.until(lambda: win.app.theme == "donker-groot", "starker colours")
+            await win.until(lambda: "Geparkeerd  Datum (neemt mee: de directeur)" in win.text(), "what is parked")
+            assert not win.chat.query_one(Preview).region
+            assert "[Gesprek] Document" in win.text()
+            await win.press("f4")
+            await win.until(lambda: win.app.theme == "licht-groot", "light, and still large")
+            await win.press("f2")
+            await win.until(lambda: "Gesprek [Document]" in win.text(), "the document")
+            await win.press("f2", "f6")
+            await win.until(lambda: win.app.theme == "licht", "as it was")
+            assert win.chat.query_one(Preview).region
+
+    play(scene())
+
+
+def test_without_colours_everything_is_still_told(
+    content: Content, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scene() -> None:
+        async with window(content, world, tmp_path, said=PLAN[:3]) as win:
+            await win.say("Westerbroek")
+            await win.press("down")
+            colours = {c for s in win.segments() if s.style for c in (s.style.color, s.style.bgcolor) if c}
+            grey = {c for c in colours if len(set(c.get_truecolor())) == 1}
+            assert colours == grey
+            assert not list(faint(win))
+            for sign in ("✓ Naam lerende praktijk", "› Datum", "○ Contactpersoon", "› ok", "+ Naam en gemeente"):
+                assert sign in win.text()
 
     play(scene())
 

@@ -15,12 +15,13 @@ from textual.pilot import Pilot
 from assistant.interfaces.tui.app import BROKEN, NO_SCREEN, Samenwerkwijzer, farewell, run
 from assistant.interfaces.tui.screens.chat import ChatScreen
 from assistant.interfaces.tui.screens.home import HomeScreen
+from assistant.interfaces.tui.screens.start import StartScreen
 from assistant.journal.memory_store import MemoryStore
 from assistant.journal.sqlite_store import SqliteStore
 from assistant.journal.store import Unavailable
 from assistant.loading.content import Content
 from assistant.session import Session, World
-from tests.tui.window import play, window
+from tests.tui.window import Window, play, window
 
 
 @pytest.fixture
@@ -164,10 +165,8 @@ def test_leaving_asks_nothing_and_tells_how_to_go_on(
     store = SqliteStore(tmp_path / "data")
 
     async def person(pilot: Pilot[None]) -> None:
-        await pilot.press("4")
-        await pilot.pause()
-        screen = pilot.app.screen
-        while not (isinstance(screen, ChatScreen) and screen.reply and screen.reply.name):
+        await pilot.press("4")  # perhaps before there is anything to choose from
+        while not (isinstance(screen := pilot.app.screen, ChatScreen) and screen.reply and screen.reply.name):
             await pilot.pause()
         await pilot.press("ctrl+q")
 
@@ -179,6 +178,23 @@ def test_leaving_asks_nothing_and_tells_how_to_go_on(
         f'Verder gaan: samenwerkwijzer gesprek "{name}" --data hier\n'
     )
     assert store.lease(name, "een ander venster")
+
+
+def test_what_is_typed_before_the_conversation_is_there_is_not_lost(
+    content: Content, world: World, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        app = Samenwerkwijzer(content, MemoryStore(), tmp_path, world=world)
+        async with app.run_test(size=(100, 30)) as pilot:
+            win = Window(app, pilot)
+            app.switch_screen(StartScreen())
+            await win.until(lambda: isinstance(app.screen, StartScreen), "the first picture")
+            await win.press(*"plan", "space", "x", "backspace", "enter")
+            app._start()
+            await win.until(lambda: isinstance(app.screen, ChatScreen), "the conversation")
+            await win.until(lambda: win.chat.reply and win.reply.view.flow == "plan", "what was typed, handled")
+
+    play(scene())
 
 
 def test_leaving_at_once_says_nothing(
@@ -239,8 +255,7 @@ def test_the_unexpected_shows_no_traceback_and_nothing_that_was_typed(
     async def person(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, Samenwerkwijzer)
-        screen = app.screen
-        while not (isinstance(screen, ChatScreen) and screen.reply):
+        while not (isinstance(screen := app.screen, ChatScreen) and screen.reply):
             await pilot.pause()
         await pilot.press("4")
         while not screen.reply.name:

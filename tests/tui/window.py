@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from assistant.interfaces.tui.app import Samenwerkwijzer
 from assistant.interfaces.tui.screens.chat import ChatScreen
+from assistant.interfaces.tui.screens.home import HomeScreen
 from assistant.interfaces.tui.widgets.choices import Choices, Row
 from assistant.interfaces.tui.widgets.prompt import Prompt
 from assistant.journal.memory_store import MemoryStore
@@ -142,7 +143,7 @@ async def window(
     app.theme = theme
     async with app.run_test(size=size) as pilot:
         opened = Window(app, pilot)
-        await pilot.pause()
+        await opened.until(lambda: isinstance(app.screen, ChatScreen | HomeScreen), "more than the first picture")
         if isinstance(app.screen, ChatScreen):
             await opened.answered(None)
         yield opened

@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path, PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.visual import VisualType
 
-from assistant.conversation.now import Now
-from assistant.conversation.words import spoken_date
-from assistant.interfaces.tui.screens.chat import ChatScreen
-from assistant.interfaces.tui.screens.home import HomeScreen
+from assistant.interfaces.tui.screens.start import StartScreen
 from assistant.interfaces.tui.theme import DARK, THEMES, theme_for
 from assistant.journal.store import Listed, Store, StoreError
-from assistant.loading.content import Content
-from assistant.session import Session, World
+
+if TYPE_CHECKING:
+    from assistant.loading.content import Content
+    from assistant.session import Session, World
 
 BROKEN = "Er ging iets mis in dit venster."
 NO_SCREEN = "Dit venster kan het gesprek niet tekenen. Met 'samenwerkwijzer gesprek --plat' gaat het als gewone tekst."
@@ -92,7 +91,7 @@ class Samenwerkwijzer(App[None]):
     TITLE = "Samenwerkwijzer"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        *(f"screens/{screen}.tcss" for screen in ("chat", "home", "sheet", "palette", "earlier")),
+        *(f"screens/{screen}.tcss" for screen in ("start", "chat", "home", "sheet", "palette", "earlier")),
         *(f"widgets/{part}.tcss" for part in _PARTS),
     ]
 
@@ -126,7 +125,7 @@ class Samenwerkwijzer(App[None]):
         self.content = content
         self.store = store
         self.documents = documents
-        self.world = world or World(content.library)
+        self._world = world
         self.options = options
         self.session: Session | None = None
         self._earlier: list[Listed] = []
@@ -134,10 +133,19 @@ class Samenwerkwijzer(App[None]):
             self.session = self._begin(name)
         else:
             self._earlier = store.names()
-            if not self._earlier:
-                self.session = self._begin(None)
+
+    @property
+    def world(self) -> World:
+        """Clock and look-up."""
+        if self._world is None:
+            from assistant.session import World
+
+            self._world = World(self.content.library)
+        return self._world
 
     def _begin(self, name: str | None) -> Session:
+        from assistant.session import Session
+
         return Session(self.content, self.store, self.documents, name=name, world=self.world, options=self.options)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -145,11 +153,29 @@ class Samenwerkwijzer(App[None]):
         return DARK.variables
 
     def on_mount(self) -> None:
+        """A first picture at once; what takes time to read in comes after it."""
+        self.push_screen(StartScreen())
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
         """The conversation, or first the list."""
+        if self.session is None and not self._earlier:
+            self.session = self._begin(None)
         if self.session is not None:
-            self.push_screen(ChatScreen(self.session))
+            self._talk(self.session)
         else:
-            self.push_screen(HomeScreen(described(self._earlier, self.store, self.content, self.world), self._open))
+            self._list()
+
+    def _talk(self, session: Session) -> None:
+        from assistant.interfaces.tui.screens.chat import ChatScreen
+
+        pressed = self.screen.keys if isinstance(self.screen, StartScreen) else []
+        self.switch_screen(ChatScreen(session, pressed))
+
+    def _list(self) -> None:
+        from assistant.interfaces.tui.screens.home import HomeScreen
+
+        self.switch_screen(HomeScreen(described(self._earlier, self.store, self.content, self.world), self._open))
 
     def _open(self, name: str) -> str:
         """Open a conversation from the list; an empty name begins one. Gives what went wrong, if anything."""
@@ -157,7 +183,7 @@ class Samenwerkwijzer(App[None]):
             self.session = self._begin(name or None)
         except StoreError as error:
             return str(error)
-        self.switch_screen(ChatScreen(self.session))
+        self._talk(self.session)
         return ""
 
     def action_conversations(self) -> None:
@@ -165,7 +191,7 @@ class Samenwerkwijzer(App[None]):
         if self.session is not None:
             self.session.close()
         self._earlier = self.store.names()
-        self.switch_screen(HomeScreen(described(self._earlier, self.store, self.content, self.world), self._open))
+        self._list()
 
     def action_help_quit(self) -> None:
         """Textual's own hint for Ctrl+C is English; the chat screen has one."""
@@ -181,6 +207,8 @@ class Samenwerkwijzer(App[None]):
 
 def described(earlier: list[Listed], store: Store, content: Content, world: World) -> list[tuple[str, str]]:
     """Each conversation with its date, and for the newest what is in it and how far."""
+    from assistant.conversation.words import spoken_date
+
     return [
         (listed.name, " · ".join(filter(None, (spoken_date(listed.changed[:10]), state))))
         for listed, state in (
@@ -194,6 +222,8 @@ def _state(listed: Listed, store: Store, content: Content, world: World) -> str:
     """'Een plan van aanpak maken (bezig)'."""
     if listed.damaged:
         return "beschadigd; een deel is te lezen"
+    from assistant.conversation.now import Now
+
     try:
         now = Now(content.script, store.load(listed.name).events, world)
     except StoreError:

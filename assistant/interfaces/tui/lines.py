@@ -72,11 +72,18 @@ class Grid:
 
 
 def _widths(grid: Grid, width: int) -> list[int]:
-    """A width per column; nothing where they do not fit beside each other."""
-    room = width - GAP * (len(grid.header) - 1)
-    first = min(max(Content(row[0]).cell_length for row in (grid.header, *grid.rows)), room // 3)
-    each = (room - first) // max(1, len(grid.header) - 1)
-    return [first, *[each] * (len(grid.header) - 1)] if each >= SLIMMEST else []
+    """A width per column; nothing where they do not fit beside each other without breaking a word."""
+    others = len(grid.header) - 1
+    room = width - GAP * others
+    names = [row[0] for row in (grid.header, *grid.rows)]
+    first = min(max(Content(name).cell_length for name in names), max(_longest_word(names), room // 4))
+    each = (room - first) // max(1, others)
+    least = max(SLIMMEST, _longest_word(cell for row in (grid.header, *grid.rows) for cell in row[1:]))
+    return [first, *[each] * others] if each >= least else []
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((Content(word).cell_length for text in texts for word in text.split()), default=0)
 
 
 def _row(cells: Sequence[Content], wide: Sequence[int]) -> Iterator[Content]:

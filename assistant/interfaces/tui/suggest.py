@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.conversation.script import OPEN_TYPES
 from assistant.conversation.walk import Question
@@ -19,9 +20,18 @@ _SEEK = re.compile(
 _CHANGE = re.compile(r"(?i)(/?(?:wijzig|verander) )(?=\S)")
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something that may be meant."""
+
+    label: str
+    text: str
+    """The whole message."""
+
+
 def suggestions(
     typed: str, question: Question | None, names: Callable[[], Sequence[str]], terms: Sequence[str]
-) -> list[str]:
+) -> list[Suggestion]:
     """Whole messages that begin with what was typed, or of which a word does; never what is there already.
 
     Args:
@@ -33,9 +43,9 @@ def suggestions(
     if "\n" in typed:
         return []
     if match := _SEEK.match(typed):
-        return [match[1] + item for item in _fitting(typed[match.end() :], terms)]
+        return _fitting(typed[match.end() :], terms, match[1])
     if match := _CHANGE.match(typed):
-        return [match[1] + item for item in _fitting(typed[match.end() :], names())]
+        return _fitting(typed[match.end() :], names(), match[1])
     if question is None:
         return []
     if question.path == "opzoeken":
@@ -54,12 +64,12 @@ def terms_of(library: Library) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _fitting(typed: str, known: Iterable[str]) -> list[str]:
+def _fitting(typed: str, known: Iterable[str], before: str = "") -> list[Suggestion]:
     wanted = fold(typed)
     if len(wanted) < LEAST:
         return []
     ranked = sorted(_ranked(wanted, known), key=lambda pair: pair[0])
-    return [item for _, item in ranked][:MOST]
+    return [Suggestion(item, before + item) for _, item in ranked][:MOST]
 
 
 def _ranked(wanted: str, known: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -15,7 +15,7 @@ from assistant.interfaces.tui.lines import Grid, Line, Lines
 YOU, WE = "Jij", "Samenwerkwijzer"
 OUR_LINK = "Onze koppeling"
 FOLD = "▸"
-LONGEST = 48
+LONGEST = 42
 """Letters of a source before it is cut off in the folded line."""
 SHORTENED = 400
 _MARKED = re.compile(r"(?P<bullet>[-*] +|\d+\.? +)?(?:\*\*(?P<bold>[^*\n]+)\*\*)?(?P<rest>.*)")
@@ -68,9 +68,9 @@ def of_us(output: o.Output, *, first: bool) -> Block:
 def fold_line(sources: tuple[o.Citation, ...], related: int) -> Line:
     """The sources in one line: the first by name, the others and what is related counted."""
     named = list(dict.fromkeys(source.line for source in sources))
-    first = named[0] if len(named[0]) <= LONGEST else named[0][: LONGEST - 1].rstrip(" ,") + "…"
+    first = named[0] if len(named[0]) <= LONGEST else named[0][:LONGEST].rpartition(" ")[0].rstrip(" ,") + " …"
     more = f" en nog {len(named) - 1}" if len(named) > 1 else ""
-    also = f" · {related} verwant{'' if related == 1 else 'e'}" if related else ""
+    also = f" · verwant: {related}" if related else ""
     return Line(Content.styled(f"Bron: {first}{more}{also}", "$soft"), Content.styled(f"{FOLD} ", "$mark"))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from threading import Thread
 
 from textual import events
 from textual.app import ComposeResult
@@ -42,6 +43,10 @@ BAR = (
     ("PgUp", "terugbladeren", "page(-1)"),
     ("'stop'", "afsluiten", "stop"),
 )
+TALL = 32
+"""From this many rows the large screen has more air."""
+WARM = 1.0
+"""Seconds after the first picture."""
 OPEN = "Typ je antwoord; Enter verstuurt, Ctrl+N geeft een nieuwe regel."
 PICK = "Kies een nummer, wijs aan met ↓ en Enter, of typ je antwoord."
 PICK_LONG = "Typ een nummer en Enter, wijs aan met ↓ en Enter, of typ je antwoord."
@@ -61,9 +66,20 @@ class ChatScreen(Commands):
         (0, "-narrow"),
         (WIDE, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the same
+        (0, "-short"),
+        (TALL, "-tall"),
+    ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, pressed: Sequence[str] = ()) -> None:
+        """Show a conversation.
+
+        Args:
+            session: what is talked with.
+            pressed: keys that came while this screen was not there yet; they may still be added to.
+        """
         super().__init__(session)
+        self._pressed = pressed
         self.reply: Reply | None = None
         """The last one shown."""
         self._open: Choices | None = None
@@ -96,6 +112,13 @@ class ChatScreen(Commands):
             heard = sum(isinstance(event, e.Heard) for event in self.session.log[: self._begun_at])
             await self.transcript.begin_after(heard)
             await self._show(reply)
+            for key in self._pressed:
+                self.app.simulate_key(key)
+            self.set_timer(WARM, self._prepare)
+
+    def _prepare(self) -> None:
+        """Read in what a look-up needs while the person still reads, so that the first is as quick as the others."""
+        Thread(target=self.session.world.knows, args=("",), daemon=True).start()
 
     # --- a message ---
 
@@ -251,11 +274,12 @@ class ChatScreen(Commands):
 
     def on_prompt_completed(self) -> None:
         """Show the suggestions."""
-        self.query_one(HintLine).suggest(self.prompt.suggested, self.prompt.at)
+        labels = [suggestion.label for suggestion in self.prompt.suggested]
+        self.query_one(HintLine).suggest(labels, self.prompt.at)
 
     def on_hint_line_taken(self, message: HintLine.Taken) -> None:
         """A suggestion was clicked."""
-        self.prompt.take(message.text)
+        self.prompt.take(message.place)
 
     def on_transcript_earlier(self) -> None:
         """More than is mounted."""

@@ -20,6 +20,7 @@ from assistant.session import Session
 POINT = "Wijs met ↓ een regel aan; Enter gaat naar die vraag. F2 of Esc: terug naar het gesprek."
 LEAVE = "Nog eens Ctrl+C sluit af."
 COPIED = "Het laatste antwoord is gekopieerd, met de bron."
+NO_ANSWER = "Hier staat nog geen antwoord om te kopiëren."
 NO_SOURCE = "Hier staat nog niets met een bron."
 
 
@@ -162,11 +163,14 @@ class Commands(Screen[None]):
     # --- taking along, leaving ---
 
     def action_copy(self, word: str = "") -> None:
-        """The last answer that is no question, with its source."""
-        block = next((b for b in reversed(self.transcript.blocks) if not b.mine and not b.asks), None)
-        if block is not None:
-            self.app.copy_to_clipboard(block.copied)
-            self.hint(COPIED)
+        """The last answer: what was said with a source, or else all that was no question."""
+        blocks = self.transcript.blocks
+        mine = [place for place, block in enumerate(blocks) if block.mine]
+        last = [block for block in blocks[mine[-1] if mine else 0 :] if not block.mine and not block.asks]
+        chosen = [block for block in last if block.sources] or last
+        if chosen:
+            self.app.copy_to_clipboard("\n\n".join(block.copied for block in chosen))
+        self.hint(COPIED if chosen else NO_ANSWER)
 
     def action_leave(self) -> None:
         """Ctrl+C copies what is selected; without that, twice leaves."""

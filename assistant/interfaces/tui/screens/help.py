@@ -15,7 +15,7 @@ from assistant.interfaces.tui.lines import Line, Lines
 from assistant.interfaces.tui.screens.sheet import SheetScreen
 from assistant.interfaces.tui.widgets.sheet import Sheet
 
-CLOSE = "Esc of Enter sluit deze hulp; er gaat niets verloren."
+CLOSE = "Esc of Enter: terug, er gaat niets verloren · PgDn: meer"
 
 
 class HelpScreen(SheetScreen):
@@ -41,7 +41,10 @@ class HelpScreen(SheetScreen):
             yield Sheet(_table([(c.shown, c.does, ", ".join(c.words)) for c in keys.COMMANDS]), classes="part")
             yield Static(Content.styled("Andere toetsen", "bold $mark"))
             yield Sheet(_table([(key, does, "") for key, does in keys.KEYS]), classes="part")
-            yield Static(Content.styled(CLOSE, "$soft"))
+
+    def on_mount(self) -> None:
+        """How to get away."""
+        self.tell(CLOSE)
 
 
 def _table(rows: list[tuple[str, str, str]]) -> Lines:

@@ -80,7 +80,7 @@ class PaletteScreen(ModalScreen[Order | None]):
 
     def on_click(self, event: Click) -> None:
         """A click beside it closes."""
-        if event.widget is self:
+        if not self.query_one("#palette").region.contains_point(event.screen_offset):
             self.dismiss()
 
     @property

@@ -20,8 +20,8 @@ from assistant.interfaces.tui.widgets.choices import Choices
 from assistant.interfaces.tui.widgets.sheet import Sheet
 from assistant.knowledge.model import Library, Passage
 
-CLOSE = "Esc: terug. Een nummer of ↓ en Enter: lees verder. F5: kopieer met bron."
-CLOSE_ONE = "Esc: terug naar het gesprek. F5: kopieer met bron."
+CLOSE = "Esc: terug · nummer of ↓ en Enter: lees verder · F5: kopieer"
+CLOSE_ONE = "Esc: terug · F5: kopieer"
 COPIED = "Gekopieerd, met bron."
 RELATED = "Lees verder"
 
@@ -67,7 +67,7 @@ class PassageScreen(SheetScreen):
         ]
         if picks:
             await sheet.mount(Static(Content.styled(RELATED, "bold")), Choices(Offer("", tuple(picks))))
-        await sheet.mount(Static(Content.styled(CLOSE if picks else CLOSE_ONE, "$soft"), id="close"))
+        self.tell(CLOSE if picks else CLOSE_ONE)
         sheet.scroll_home(animate=False)
 
     def _next(self) -> list[Passage]:
@@ -98,4 +98,4 @@ class PassageScreen(SheetScreen):
     def action_copy(self) -> None:
         """The passage with its source."""
         self.app.copy_to_clipboard(reading.as_text(self._library, self._read[-1]))
-        self.query_one("#close", Static).update(Content.styled(COPIED, "$soft"))
+        self.tell(COPIED)

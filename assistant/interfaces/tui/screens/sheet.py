@@ -20,11 +20,15 @@ class SheetScreen(ModalScreen[None]):
         Binding("pagedown", "scroll(10)", show=False),
     ]
 
+    def tell(self, how: str) -> None:
+        """What can be done here, on the edge below, where it stays in sight."""
+        self.query_one("#sheet").border_subtitle = how
+
     def action_scroll(self, lines: int) -> None:
         """Leaf."""
         self.query_one("#sheet", VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the sheet closes it."""
-        if event.widget is self:
+        if not self.query_one("#sheet").region.contains_point(event.screen_offset):
             self.dismiss()

@@ -19,9 +19,9 @@ class HintLine(Horizontal):
     class Taken(Message):
         """A suggestion was clicked."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, place: int) -> None:
             super().__init__()
-            self.text = text
+            self.place = place
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,32 +37,32 @@ class HintLine(Horizontal):
         self._hint = text
         self.query_one("#hint", Static).update(Content(text))
 
-    def suggest(self, texts: Sequence[str], at: int | None) -> None:
+    def suggest(self, labels: Sequence[str], at: int | None) -> None:
         """Show what can be taken over; with none the hint is back.
 
         Args:
-            texts: whole messages.
+            labels: how they are named.
             at: which of them stands in the prompt now.
         """
         hint = self.query_one("#hint", Static)
-        hint.update(Content.styled(TAKE, "bold $soft") if texts else Content(self._hint))
-        hint.set_class(bool(texts), "-short")
-        if list(texts) != self._suggested:
-            self._suggested = list(texts)
+        hint.update(Content.styled(TAKE, "bold $soft") if labels else Content(self._hint))
+        hint.set_class(bool(labels), "-short")
+        if list(labels) != self._suggested:
+            self._suggested = list(labels)
             self.remove_children(_Suggestion)
-            self.mount_all([_Suggestion(text) for text in texts])
+            self.mount_all([_Suggestion(*pair) for pair in enumerate(labels)])
         for place, each in enumerate(self.query_children(_Suggestion)):
             each.point(place == at)
 
 
 class _Suggestion(Static):
-    def __init__(self, text: str) -> None:
-        super().__init__(Content(f" {text}"))
-        self._text = text
+    def __init__(self, place: int, label: str) -> None:
+        super().__init__(Content(f" {label}"))
+        self._place, self._label = place, label
 
     def point(self, here: bool) -> None:
         self.set_class(here, "pointed")
-        self.update(Content(f"{'›' if here else ' '}{self._text}"))
+        self.update(Content(f"{'›' if here else ' '}{self._label}"))
 
     def on_click(self) -> None:
-        self.post_message(HintLine.Taken(self._text))
+        self.post_message(HintLine.Taken(self._place))

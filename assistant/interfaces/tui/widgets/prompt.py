@@ -9,6 +9,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
+from assistant.interfaces.tui.suggest import Suggestion
+
 NEW_LINE = ("ctrl+n", "alt+enter", "shift+enter", "ctrl+j")
 """Ctrl+N reaches us everywhere that was tried; the others only from terminals that tell them from plain Enter."""
 
@@ -38,7 +40,7 @@ class Prompt(TextArea):
         self._taken_back = taken_back
         self._sent: list[str] = []
         self._recalled: int | None = None
-        self.suggested: list[str] = []
+        self.suggested: list[Suggestion] = []
         """Whole messages of which this may be the beginning."""
         self.at: int | None = None
         """Which of them stands here now."""
@@ -84,27 +86,27 @@ class Prompt(TextArea):
         """Whether suggestions are of use: something was typed here, and it is not one of them already."""
         if not self.text:
             self._unwanted = False
-        taken = self.at is not None and self.text == self.suggested[self.at]
+        taken = self.at is not None and self.text == self.suggested[self.at].text
         return not taken and not self._unwanted and self._recalled is None
 
-    def suggest(self, texts: list[str]) -> None:
+    def suggest(self, found: list[Suggestion]) -> None:
         """Have these at hand; nothing changes until Tab."""
-        if texts != self.suggested or self.at is not None:
-            self.suggested, self.at = texts, None
+        if found != self.suggested or self.at is not None:
+            self.suggested, self.at = found, None
             self.post_message(self.Completed())
 
-    def take(self, text: str) -> None:
+    def take(self, place: int) -> None:
         """Take one over, to go on typing or to send."""
         if self.at is None:
             self._typed = self.text
-        self.at = self.suggested.index(text)
-        self.fill(text)
+        self.at = place
+        self.fill(self.suggested[place].text)
         self.post_message(self.Completed())
 
     def _complete(self, step: int) -> None:
         if self.suggested:
             at = (0 if step > 0 else -1) if self.at is None else self.at + step
-            self.take(self.suggested[at % len(self.suggested)])
+            self.take(at % len(self.suggested))
 
     def _decline(self) -> None:
         """No suggestions until the prompt has been empty; what was typed is back."""

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from assistant.interfaces.tui.text import Block
 from assistant.interfaces.tui.widgets.message import Message
 
-MOST = 80
+MOST = 40
 """Messages that stay mounted; what came before is only kept as text. More makes every message slower."""
 
 
