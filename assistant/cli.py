@@ -6,15 +6,15 @@ import argparse
 import contextlib
 import dataclasses
 import gc
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 from assistant import __version__
 from assistant.interfaces.arguments import Parser
+from assistant.interfaces.streams import Harmless, json_line, lines_of
 
 if TYPE_CHECKING:
     from assistant.conversation.script import Document
@@ -42,7 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, OSError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    arguments = parser().parse_args(argv)
+    out, err = (cast(TextIO, Harmless(stream)) for stream in (sys.stdout, sys.stderr))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        return _run(parser().parse_args(argv))
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         code: int = arguments.run(arguments)
     except Refused as refusal:
@@ -55,6 +60,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read along has gone; nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        import traceback
+
+        # Where it went wrong, and not what it says: that may hold what the person typed.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}, {Path(place.filename).name} regel {place.lineno}"
+        print(f"Er ging iets mis in Samenwerkwijzer zelf ({where}). Wat bevestigd was is bewaard.", file=sys.stderr)
+        return 1
     return code
 
 
@@ -292,7 +305,7 @@ def _chat(arguments: argparse.Namespace) -> int:
 
         session = Session(content, store, folder, name=arguments.naam, options=options)
         face = jsonl if arguments.json else plain
-        face.run(session, sys.stdin, sys.stdout)
+        face.run(session, lines_of(sys.stdin), sys.stdout)
     return 0
 
 
@@ -457,7 +470,7 @@ def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[Repo
         what = f"een document '{arguments.soort}'" if arguments.soort else "een document"
         raise Refused(f"In dit gesprek staat nog niets voor {what}.")
     run = next((r for r in reversed(wanted) if kinds[r] == "plan"), wanted[-1])
-    return session.report(run), f"{arguments.naam}-{kinds[run]}"
+    return session.report(run), f"{session.name or 'gesprek'}-{kinds[run]}"
 
 
 def _must_exist(store: Store, name: str) -> None:
@@ -556,7 +569,7 @@ def _check(arguments: argparse.Namespace) -> int:
                 "file": problem.file, "line": problem.line, "column": problem.column,
                 "code": problem.code, "message": problem.message,
             }  # fmt: skip
-            print(json.dumps(data, ensure_ascii=False))
+            print(json_line(data))
         else:
             print(problem)
     failed = bool(problems)

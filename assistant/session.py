@@ -16,7 +16,7 @@ from typing import Any
 from assistant.conversation import engine
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
-from assistant.conversation.door import NAME_LIMIT, clean_name, harmless
+from assistant.conversation.door import NAME_LIMIT, clean_name
 from assistant.conversation.engine import View
 from assistant.conversation.now import Now
 from assistant.conversation.script import Script
@@ -26,6 +26,7 @@ from assistant.documents.compose import blank, compose
 from assistant.documents.model import Report
 from assistant.documents.read_plan import Unreadable, read_plan
 from assistant.documents.write import WriteError, free_name, write
+from assistant.harmless import harmless
 from assistant.journal.sqlite_store import SqliteStore
 from assistant.journal.store import Conflict, Store, StoreError
 from assistant.knowledge.found import Found

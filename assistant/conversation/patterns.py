@@ -17,7 +17,15 @@ from assistant.conversation.words import fold
 
 LONGEST = 25
 """Words; a longer message is no standing phrase."""
+MOST_GAPS, MOST_PARTS = 4, 12
+"""Of '...' and of brackets in a sentence: with many more, to see that a message does not fit takes for ever."""
 _PART = re.compile(r"\.\.\.|\[[^\]\[]*\]|\([^()]*\)|[^\s\[\]().]+")
+
+
+def too_free(pattern: str) -> bool:
+    """Whether a sentence has more room in it than can be looked through."""
+    parts = _PART.findall(pattern)
+    return parts.count("...") > MOST_GAPS or sum(part[0] in "[(" for part in parts) > MOST_PARTS
 
 
 def matches(bare: str, patterns: tuple[str, ...]) -> bool:
