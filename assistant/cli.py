@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.search.engine import Search
 
 MAX_RESULTS = 50
+MOST_DAYS = 36_500
 KINDS = ("plan", "reflectie", "advies", "intake")
 
 
@@ -146,7 +147,11 @@ def parser() -> Parser:
     listed.set_defaults(run=_conversations)
 
     erase = commands.add_parser("wis", parents=shared, help="wis een gesprek voorgoed")
-    erase.add_argument("naam", metavar="NAAM", help="naam van het gesprek")
+    which = erase.add_mutually_exclusive_group(required=True)
+    which.add_argument("naam", nargs="?", metavar="NAAM", help="naam van het gesprek")
+    which.add_argument(
+        "--ouder-dan", type=int, metavar="DAGEN", help="alle gesprekken die zo lang niet veranderd zijn; nooit vanzelf"
+    )
     erase.add_argument("--ja", action="store_true", help="vraag niet of je het zeker weet")
     erase.set_defaults(run=_erase)
 
@@ -489,13 +494,19 @@ def _conversations(arguments: argparse.Namespace) -> int:
     if not found:
         print("Er zijn nog geen gesprekken. Begin er een met 'samenwerkwijzer'.")
     for item in found:
-        note = ", beschadigd" if item.damaged else ""
+        note = f", beschadigd: {item.events} van de {item.events + item.lost} stappen te lezen" if item.lost else ""
         about = f": {item.title}" if item.title else ""
         print(f"{item.name}{about} (laatst gewijzigd {item.changed[:16].replace('T', ' ')}{note})")
+    if any(item.lost for item in found):
+        print(
+            "Open een beschadigd gesprek om verder te gaan met wat er te lezen is; dat komt dan in een nieuw gesprek."
+        )
     return 0
 
 
 def _erase(arguments: argparse.Namespace) -> int:
+    if arguments.naam is None:
+        return _erase_old(arguments)
     with _stored():
         store = _store(arguments)
         _must_exist(store, arguments.naam)
@@ -503,6 +514,28 @@ def _erase(arguments: argparse.Namespace) -> int:
             raise Refused("Niets gewist.")
         store.erase(arguments.naam)
     print(f"'{arguments.naam}' is gewist. Documenten die je eerder liet maken staan er nog.")
+    return 0
+
+
+def _erase_old(arguments: argparse.Namespace) -> int:
+    """What was not changed for so many days; only ever on request."""
+    from datetime import UTC, datetime, timedelta
+
+    if not 1 <= arguments.ouder_dan <= MOST_DAYS:
+        raise Refused(f"Het aantal dagen ligt tussen 1 en {MOST_DAYS}.")
+    before = datetime.now(UTC) - timedelta(days=arguments.ouder_dan)
+    with _stored():
+        store = _store(arguments)
+        old = [item.name for item in store.names() if datetime.fromisoformat(item.changed) < before]
+        if not old:
+            print("Er is geen gesprek dat zo lang niet veranderd is.")
+            return 0
+        names = ", ".join(f"'{name}'" for name in old)
+        if not arguments.ja and not _agreed(f"Voorgoed wissen: {names}? Typ ja om door te gaan: "):
+            raise Refused("Niets gewist.")
+        for name in old:
+            store.erase(name)
+    print(f"Gewist: {names}. Documenten die je eerder liet maken staan er nog.")
     return 0
 
 
