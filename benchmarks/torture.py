@@ -28,9 +28,12 @@ from typing import Any
 
 from assistant.conversation import engine
 from assistant.conversation import events as e
+from assistant.interfaces import jsonl
+from assistant.interfaces.streams import lines_of
+from assistant.journal.memory_store import MemoryStore
 from assistant.journal.sqlite_store import FILE_NAME, SqliteStore
-from assistant.loading.content import load_content
-from assistant.session import World
+from assistant.loading.content import Content, load_content
+from assistant.session import Session, World
 from benchmarks.torture_terminal import cut, tiny
 
 ANSWERS = (
@@ -67,7 +70,7 @@ class Child:
     """`gesprek --json` in a process of its own."""
 
     def __init__(self, data: Path, name: str, launcher: Launcher = PLAIN, **settings: Any) -> None:
-        self.process = subprocess.Popen(
+        self.process: Any = subprocess.Popen(
             [sys.executable, *launcher, "gesprek", name, "--json", "--data", str(data)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
             **settings,
@@ -79,7 +82,7 @@ class Child:
     def read(self) -> dict[str, Any]:
         """A turn; empty where the process has ended."""
         assert self.process.stdout
-        line = self.process.stdout.readline()
+        line: str = self.process.stdout.readline()
         return json.loads(line) if line.endswith("\n") else {}
 
     def tell(self, message: str) -> None:
@@ -105,6 +108,46 @@ class Child:
         return errors
 
 
+class Fork(Child):
+    """The same face and session in a fork of this process, which has read all content: a start takes no time."""
+
+    def __init__(self, data: Path, name: str, content: Content, world: World) -> None:
+        self.process: Any = _Forked(data, name, content, world)
+        self.said = []
+        self.last = self.read()
+
+
+class _Forked:
+    """As much of a `Popen` as is used here."""
+
+    stderr = None
+
+    def __init__(self, data: Path, name: str, content: Content, world: World) -> None:
+        (theirs, ours), (back, out) = os.pipe(), os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                os.close(ours)
+                os.close(back)
+                session = Session(content, SqliteStore(data), data / "documenten", name=name, world=world)
+                jsonl.run(session, lines_of(os.fdopen(theirs, encoding="utf-8")), os.fdopen(out, "w", encoding="utf-8"))
+            finally:
+                os._exit(0)
+        os.close(theirs)
+        os.close(out)
+        self.stdin, self.stdout = os.fdopen(ours, "w", encoding="utf-8"), os.fdopen(back, encoding="utf-8")
+
+    def send_signal(self, sign: int) -> None:
+        os.kill(self.pid, sign)
+
+    def communicate(self, timeout: float) -> tuple[str, str]:
+        with contextlib.suppress(BrokenPipeError):
+            self.stdin.close()
+        os.waitpid(self.pid, 0)
+        self.stdout.close()
+        return "", ""
+
+
 def texts(turn: dict[str, Any]) -> str:
     return "\n".join(output["text"] for output in turn.get("outputs", ()))
 
@@ -112,10 +155,10 @@ def texts(turn: dict[str, Any]) -> str:
 class Confirmed:
     """What one conversation has confirmed, and whether it is still there."""
 
-    def __init__(self, data: Path, name: str) -> None:
-        self.store, self.name = SqliteStore(data), name
-        self.content = load_content()
-        self.world = World(self.content.library)
+    def __init__(self, data: Path, name: str, content: Content | None = None, world: World | None = None) -> None:
+        self.data, self.store, self.name = data, SqliteStore(data), name
+        self.content = content or load_content()
+        self.world = world or World(self.content.library)
         self.said: list[str] = []
         self.answers: dict[str, Any] = {}
 
@@ -153,13 +196,17 @@ class Confirmed:
 
 
 def kill(kills: int, chance: Random, folder: Path, counts: Counter[str]) -> None:
-    """Kill so many conversations, at a moment within a turn or between two."""
+    """Kill so many conversations, at a moment within a turn or between two; one in ten is a whole program."""
     confirmed = Confirmed(folder, "kill-0")
+    warm = Session(confirmed.content, MemoryStore(), folder / "warm", world=confirmed.world)
+    for message in ANSWERS:  # what is made at its first use is made once, and not in every fork
+        warm.say(message)
     for number in range(kills):
         if number % FRESH == 0:
-            confirmed = Confirmed(folder / str(number // FRESH), f"kill-{number // FRESH}")
+            name = f"kill-{number // FRESH}"
+            confirmed = Confirmed(folder / name, name, confirmed.content, confirmed.world)
         try:
-            _killed(chance, confirmed, counts)
+            _killed(chance, confirmed, counts, whole=number % 10 == 0 or not hasattr(os, "fork"))
         except (Lost, ValueError) as lost:
             counts["lost"] += 1
             print(f"kill {number}: {lost}", flush=True)
@@ -168,9 +215,8 @@ def kill(kills: int, chance: Random, folder: Path, counts: Counter[str]) -> None
             print(f"  {counts['kills']} kills, {counts['confirmed']} confirmed, {counts['lost']} lost", flush=True)
 
 
-def _killed(chance: Random, confirmed: Confirmed, counts: Counter[str]) -> None:
-    data = Path(confirmed.store._file).parent
-    child = Child(data, confirmed.name)
+def _killed(chance: Random, confirmed: Confirmed, counts: Counter[str], *, whole: bool) -> None:
+    child = Child(confirmed.data, confirmed.name) if whole else _forked(confirmed)
     confirmed.resumed(child.last)
     for _ in range(chance.randrange(MOST_TURNS)):
         child.say(chance.choice(ANSWERS))
@@ -191,6 +237,10 @@ def _killed(chance: Random, confirmed: Confirmed, counts: Counter[str]) -> None:
         counts["killed within a turn"] += 1
     counts["confirmed"] += len(child.said)
     confirmed.hold(child.said, child.last, unanswered)
+
+
+def _forked(confirmed: Confirmed) -> Child:
+    return Fork(confirmed.data, confirmed.name, confirmed.content, confirmed.world)
 
 
 # --- the other faults ---

@@ -79,6 +79,7 @@ def _owned() -> None:
     import termios
 
     os.setsid()
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever started this may have it ignored
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
