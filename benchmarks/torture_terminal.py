@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import signal
 import struct
@@ -14,11 +15,17 @@ from pathlib import Path
 from random import Random
 
 from assistant.conversation import events as e
+from assistant.journal.memory_store import MemoryStore
 from assistant.journal.sqlite_store import SqliteStore
+from assistant.loading.content import load_content
+from assistant.session import Session
 
 MESSAGES = ("plan", "sla over", "De Brug", "Gouda", "vandaag", "Marijke", "Fatma")
 QUIET = 0.8
-"""Seconds without anything new on the screen: what was typed has been answered."""
+"""Seconds without anything new on the screen."""
+MOST = 30
+"""Seconds in which an answer must be on the screen."""
+_CONTROL = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[^\[]")
 
 
 class Terminal:
@@ -55,11 +62,19 @@ class Terminal:
                 break
         return found
 
-    def type(self, message: str) -> bytes:
+    def type(self, message: str) -> None:
         os.write(self.master, message.encode())
         time.sleep(0.2)
         os.write(self.master, b"\r")
-        return self.settled()
+
+    def shows(self, question: str) -> bool:
+        """Whether a question comes on the screen."""
+        start, found, end = " ".join(question.split()[:2]), b"", time.monotonic() + MOST
+        while time.monotonic() < end:
+            found += self.settled(1)
+            if start in _CONTROL.sub(b"", found).decode("utf-8", "replace"):
+                return True
+        return False
 
     def cut(self) -> int:
         """Take the terminal away; gives the exit code."""
@@ -92,10 +107,14 @@ def heard(data: Path, name: str) -> list[str]:
 def cut(chance: Random, folder: Path) -> str:
     """The terminal goes away; all that was answered on it is there, and the next window goes on."""
     said: list[str] = []
+    talk = _talk(folder)
     for number in range(4):
         terminal = Terminal(folder, "lijn")
         for message in chance.sample(MESSAGES, chance.randint(1, 3)) if number else ("plan", "sla over"):
+            question = talk.say(message).outputs[-1].text
             terminal.type(message)
+            if not terminal.shows(question):
+                raise _lost(f"{question!r} was not on the screen after {MOST} seconds")
             said.append(message)
         code = terminal.cut()
         _hold(folder, "lijn", said)
@@ -104,18 +123,31 @@ def cut(chance: Random, folder: Path) -> str:
     return f"4 times, {len(said)} turns kept, no process stayed behind"
 
 
+def _talk(folder: Path) -> Session:
+    """The same conversation in this process, to know what must come on the screen."""
+    session = Session(load_content(), MemoryStore(), folder)
+    session.opening()
+    return session
+
+
 def tiny(_: Random, folder: Path) -> str:
     """The window is made as small as can be, and typed in all the same."""
     terminal = Terminal(folder, "klein")
     said = []
     for size in ((120, 40), (1, 1), (2, 1), (1, 60), (300, 1), (1, 1), (120, 40)):
         terminal.resize(*size)
-        terminal.settled(3)
+        if len(said) < 6:
+            terminal.settled(3)
         message = MESSAGES[len(said)]
         terminal.type(message)
         said.append(message)
         if terminal.process.poll() is not None:
             raise _lost(f"ended at {size}")
+    session = _talk(folder)
+    for message in said:
+        question = session.say(message).outputs[-1].text
+    if not terminal.shows(question):
+        raise _lost(f"{question!r} was not on the screen after {MOST} seconds")
     terminal.cut()
     _hold(folder, "klein", said)
     return f"{len(said)} turns kept"
