@@ -6,15 +6,15 @@ import argparse
 import contextlib
 import dataclasses
 import gc
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 from assistant import __version__
 from assistant.interfaces.arguments import Parser
+from assistant.interfaces.streams import Harmless, json_line, lines_of
 
 if TYPE_CHECKING:
     from assistant.conversation.script import Document
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.search.engine import Search
 
 MAX_RESULTS = 50
+MOST_DAYS = 36_500
 KINDS = ("plan", "reflectie", "advies", "intake")
 
 
@@ -42,7 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, OSError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    arguments = parser().parse_args(argv)
+    out, err = (cast(TextIO, Harmless(stream)) for stream in (sys.stdout, sys.stderr))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        return _run(parser().parse_args(argv))
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         code: int = arguments.run(arguments)
     except Refused as refusal:
@@ -55,6 +61,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read along has gone; nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        import traceback
+
+        # Where it went wrong, and not what it says: that may hold what the person typed.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}, {Path(place.filename).name} regel {place.lineno}"
+        print(f"Er ging iets mis in Samenwerkwijzer zelf ({where}). Wat bevestigd was is bewaard.", file=sys.stderr)
+        return 1
     return code
 
 
@@ -133,7 +147,11 @@ def parser() -> Parser:
     listed.set_defaults(run=_conversations)
 
     erase = commands.add_parser("wis", parents=shared, help="wis een gesprek voorgoed")
-    erase.add_argument("naam", metavar="NAAM", help="naam van het gesprek")
+    which = erase.add_mutually_exclusive_group(required=True)
+    which.add_argument("naam", nargs="?", metavar="NAAM", help="naam van het gesprek")
+    which.add_argument(
+        "--ouder-dan", type=int, metavar="DAGEN", help="alle gesprekken die zo lang niet veranderd zijn; nooit vanzelf"
+    )
     erase.add_argument("--ja", action="store_true", help="vraag niet of je het zeker weet")
     erase.set_defaults(run=_erase)
 
@@ -292,7 +310,7 @@ def _chat(arguments: argparse.Namespace) -> int:
 
         session = Session(content, store, folder, name=arguments.naam, options=options)
         face = jsonl if arguments.json else plain
-        face.run(session, sys.stdin, sys.stdout)
+        face.run(session, lines_of(sys.stdin), sys.stdout)
     return 0
 
 
@@ -457,7 +475,7 @@ def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[Repo
         what = f"een document '{arguments.soort}'" if arguments.soort else "een document"
         raise Refused(f"In dit gesprek staat nog niets voor {what}.")
     run = next((r for r in reversed(wanted) if kinds[r] == "plan"), wanted[-1])
-    return session.report(run), f"{arguments.naam}-{kinds[run]}"
+    return session.report(run), f"{session.name or 'gesprek'}-{kinds[run]}"
 
 
 def _must_exist(store: Store, name: str) -> None:
@@ -476,13 +494,19 @@ def _conversations(arguments: argparse.Namespace) -> int:
     if not found:
         print("Er zijn nog geen gesprekken. Begin er een met 'samenwerkwijzer'.")
     for item in found:
-        note = ", beschadigd" if item.damaged else ""
+        note = f", beschadigd: {item.events} van de {item.events + item.lost} stappen te lezen" if item.lost else ""
         about = f": {item.title}" if item.title else ""
         print(f"{item.name}{about} (laatst gewijzigd {item.changed[:16].replace('T', ' ')}{note})")
+    if any(item.lost for item in found):
+        print(
+            "Open een beschadigd gesprek om verder te gaan met wat er te lezen is; dat komt dan in een nieuw gesprek."
+        )
     return 0
 
 
 def _erase(arguments: argparse.Namespace) -> int:
+    if arguments.naam is None:
+        return _erase_old(arguments)
     with _stored():
         store = _store(arguments)
         _must_exist(store, arguments.naam)
@@ -490,6 +514,28 @@ def _erase(arguments: argparse.Namespace) -> int:
             raise Refused("Niets gewist.")
         store.erase(arguments.naam)
     print(f"'{arguments.naam}' is gewist. Documenten die je eerder liet maken staan er nog.")
+    return 0
+
+
+def _erase_old(arguments: argparse.Namespace) -> int:
+    """What was not changed for so many days; only ever on request."""
+    from datetime import UTC, datetime, timedelta
+
+    if not 1 <= arguments.ouder_dan <= MOST_DAYS:
+        raise Refused(f"Het aantal dagen ligt tussen 1 en {MOST_DAYS}.")
+    before = datetime.now(UTC) - timedelta(days=arguments.ouder_dan)
+    with _stored():
+        store = _store(arguments)
+        old = [item.name for item in store.names() if datetime.fromisoformat(item.changed) < before]
+        if not old:
+            print("Er is geen gesprek dat zo lang niet veranderd is.")
+            return 0
+        names = ", ".join(f"'{name}'" for name in old)
+        if not arguments.ja and not _agreed(f"Voorgoed wissen: {names}? Typ ja om door te gaan: "):
+            raise Refused("Niets gewist.")
+        for name in old:
+            store.erase(name)
+    print(f"Gewist: {names}. Documenten die je eerder liet maken staan er nog.")
     return 0
 
 
@@ -556,7 +602,7 @@ def _check(arguments: argparse.Namespace) -> int:
                 "file": problem.file, "line": problem.line, "column": problem.column,
                 "code": problem.code, "message": problem.message,
             }  # fmt: skip
-            print(json.dumps(data, ensure_ascii=False))
+            print(json_line(data))
         else:
             print(problem)
     failed = bool(problems)

@@ -16,7 +16,7 @@ from typing import Any
 from assistant.conversation import engine
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
-from assistant.conversation.door import NAME_LIMIT, clean_name, harmless
+from assistant.conversation.door import NAME_LIMIT, clean_name
 from assistant.conversation.engine import View
 from assistant.conversation.now import Now
 from assistant.conversation.script import Script
@@ -26,6 +26,7 @@ from assistant.documents.compose import blank, compose
 from assistant.documents.model import Report
 from assistant.documents.read_plan import Unreadable, read_plan
 from assistant.documents.write import WriteError, free_name, write
+from assistant.harmless import harmless
 from assistant.journal.sqlite_store import SqliteStore
 from assistant.journal.store import Conflict, Store, StoreError
 from assistant.knowledge.found import Found
@@ -121,7 +122,7 @@ class Session:
         self._lost = False
         """True while what is said is in memory only."""
         self._now: Now | None = None
-        self._now_at = (0, 0)
+        self._now_at: tuple[int, Event | None] = (0, None)
         if self._wanted and self._exists(self._wanted):
             self._open(self._wanted)
 
@@ -338,8 +339,8 @@ class Session:
     def now(self) -> Now:
         """The conversation as it stands; seen once for each event that was added."""
         length, last = len(self.log), self.log[-1] if self.log else None
-        if self._now is None or self._now_at != (length, id(last)):
-            self._now, self._now_at = Now(self.script, self.log, self.world), (length, id(last))
+        if self._now is None or self._now_at[0] != length or self._now_at[1] is not last:
+            self._now, self._now_at = Now(self.script, self.log, self.world), (length, last)
         return self._now
 
     def report(self, run: str) -> Report:

@@ -13,7 +13,7 @@ import assistant
 
 PACKAGE = Path(assistant.__file__).parent
 FLOORS = {
-    "knowledge": 0,
+    "knowledge": 0, "harmless": 0,
     "search": 1, "conversation": 1, "foreign": 1,
     "loading": 2, "documents": 2, "journal": 2, "own_sources": 2, "privacy": 2,
     "session": 3,

@@ -11,7 +11,6 @@ MESSAGE_LIMIT = 20_000
 NAME_LIMIT = 60
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\u200e\u200f")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Cn"})
-_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff" + "".join(sorted(_BIDI)) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,6 @@ def _kept(character: str) -> bool:
 def visible(text: str) -> str:
     """A text without control and bidi characters, but for tabs and line ends; composed letters (NFC)."""
     return unicodedata.normalize("NFC", "".join(filter(_kept, text)))
-
-
-def harmless(text: str) -> str:
-    """A text without what a terminal acts on or what turns letters around; all else in it stays as it is."""
-    return _HARMFUL.sub("", text)
 
 
 def receive(raw: str) -> Message:

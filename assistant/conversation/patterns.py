@@ -20,7 +20,15 @@ LONGEST = 25
 """Words; a longer message is no standing phrase."""
 STRIDE = 7
 """So far apart are the alternatives of one part that stand in variants after each other."""
+MOST_GAPS, MOST_PARTS = 4, 12
+"""Of '...' and of brackets in a sentence: with many more, to see that a message does not fit takes for ever."""
 _PART = re.compile(r"\.\.\.|\[[^\]\[]*\]|\([^()]*\)|[^\s\[\]().]+")
+
+
+def too_free(pattern: str) -> bool:
+    """Whether a sentence has more room in it than can be looked through."""
+    parts = _PART.findall(pattern)
+    return parts.count("...") > MOST_GAPS or sum(part[0] in "[(" for part in parts) > MOST_PARTS
 
 
 def matches(bare: str, patterns: tuple[str, ...]) -> bool:

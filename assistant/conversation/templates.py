@@ -15,6 +15,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FILTERS = frozenset({"lower", "capitalize", "first_lower"})
 ATTRIBUTES = frozenset({"label", "status", "value", "vorm"})
+LONGEST, DEEPEST = 20_000, 60
+"""Characters of a template, and what may stand in each other in it: more would take too long, or too much room."""
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const,
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.If, nodes.CondExpr,
@@ -89,14 +91,18 @@ def problems(source: str, *, expression: bool = False) -> tuple[list[str], set[t
     """
     try:
         tree = parsed(source, expression=expression)
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, RecursionError, ValueError):
         return ["dit is geen geldig sjabloon; kijk naar accolades, haakjes en aanhalingstekens"], set()
+    if len(source) > LONGEST or _depth(tree) > DEEPEST:
+        return ["dit sjabloon is te lang of te diep genest; splits het"], set()
     faults: list[str] = []
     names: set[tuple[str, str]] = set()
     inside: set[int] = set()
     for node in _descend(tree):
         if not isinstance(node, _ALLOWED):
             faults.append("hier kunnen alleen namen, vergelijkingen, and, or, not, in en if staan")
+        elif isinstance(node, nodes.Const) and isinstance(node.value, float):
+            faults.append("gebruik hele getallen")  # 1e999 is no number
         elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
             faults.append(f"het filter '{node.name}' bestaat niet")
         elif isinstance(node, nodes.Getattr):
@@ -119,6 +125,13 @@ def problems(source: str, *, expression: bool = False) -> tuple[list[str], set[t
 def names(source: str) -> frozenset[tuple[str, str]]:
     """The names that an expression reads, as pairs (name, attribute)."""
     return frozenset(problems(source, expression=True)[1])
+
+
+def _depth(tree: nodes.Node) -> int:
+    depth, level = 0, [tree]
+    while level:
+        depth, level = depth + 1, [child for node in level for child in node.iter_child_nodes()]
+    return depth
 
 
 def _descend(node: nodes.Node) -> Any:

@@ -413,8 +413,14 @@ def _still_valid(answer: e.Answered, options: set[str], kind: str) -> bool:
     if kind == "multi":
         return isinstance(answer.value, list) and set(answer.value) <= options
     if kind == "choice":
-        return answer.value in options
-    return True
+        return isinstance(answer.value, str) and answer.value in options
+    return isinstance(answer.value, _HELD.get(kind, object))
+
+
+_HELD: dict[str, type | tuple[type, ...]] = {
+    "text": str, "long": str, "date": str, "yesno": bool, "number": (int, float), "scale": (int, float),
+}  # fmt: skip
+"""What an answer is, by the type of its question: a log may come from elsewhere, and a question may change."""
 
 
 def _label_of(value: e.Value | None, options: tuple[Option, ...]) -> str:
@@ -430,5 +436,5 @@ def next_item(ids: list[str], known_paths: Mapping[str, Any], path: str, prefix:
     """An id for a new item that no item, removed ones included, ever had."""
     pattern = re.compile(re.escape(path) + r"\[" + re.escape(prefix) + r"(\d+)\]")
     used = [int(match[1]) for match in map(pattern.match, known_paths) if match]
-    used += [int(item.removeprefix(prefix)) for item in ids]
+    used += [int(number) for item in ids if (number := item.removeprefix(prefix)).isdecimal()]
     return f"{prefix}{max(used, default=0) + 1}"

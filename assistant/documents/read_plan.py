@@ -77,6 +77,10 @@ def read_plan(path: Path) -> Filled:
     suffix = path.suffix.lower()
     if suffix not in ENDINGS:
         raise Unreadable("Ik lees een plan uit een bestand dat eindigt op .docx of .md.")
+    if path.exists() and not path.is_file():  # what is no file, such as a pipe, may have no end
+        raise Unreadable(f"'{path}' is geen bestand.")
+    if path.exists() and path.stat().st_size > archive.LARGEST_FILE:
+        raise Unreadable(f"'{path}' is te groot.")
     try:
         pieces = list(_word(path) if suffix == ".docx" else _markdown(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError as error:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 _MESSAGES = (
     (r"the following arguments are required: (.+)", r"er ontbreekt nog iets: \1"),
+    (r"one of the arguments (.+) is required", r"er ontbreekt nog iets: \1"),
     (r"unrecognized arguments: (.+)", r"dit ken ik niet: \1"),
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"bij \1 kan \2 niet; kies uit \3"),
     (r"argument (.+?): expected one argument", r"achter \1 hoort nog iets"),

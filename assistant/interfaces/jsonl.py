@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from assistant.conversation import outputs as o
 from assistant.conversation.engine import expects
+from assistant.interfaces.streams import json_line
 from assistant.session import Reply, Session
 
 
@@ -58,5 +59,5 @@ def output_data(output: o.Output) -> dict[str, Any]:
 
 
 def _print(reply: Reply, out: TextIO) -> None:
-    out.write(json.dumps(turn_data(reply), ensure_ascii=False) + "\n")
+    out.write(json_line(turn_data(reply)) + "\n")
     out.flush()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.interfaces.streams import json_line, lines_of
 from assistant.knowledge.found import Found
 from assistant.knowledge.passage import Document, Ref
 from assistant.search.engine import Search
@@ -22,10 +23,10 @@ def read_questions(source: str) -> Iterator[Question]:
         OSError: the file cannot be read.
     """
     if source == "-":
-        yield from _questions(sys.stdin)
+        yield from _questions(lines_of(sys.stdin))
         return
     with Path(source).open(encoding="utf-8", errors="replace") as lines:
-        yield from _questions(lines)
+        yield from _questions(lines_of(lines))
 
 
 def _questions(lines: Iterable[str]) -> Iterator[Question]:
@@ -50,7 +51,7 @@ def answer_lines(
     """One JSON object per question, in order, in the stable machine format."""
     for number, query in questions:
         found = search.look_up(query, count)
-        yield json.dumps(_data(number, found, documents, count), ensure_ascii=False)
+        yield json_line(_data(number, found, documents, count))
 
 
 def _data(number: int | str, found: Found, documents: Mapping[str, Document], count: int) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.conversation.door import harmless
 from assistant.conversation.events import Event
+from assistant.harmless import harmless
 from assistant.journal.rows import read, written
 from assistant.journal.store import (
     Listed,

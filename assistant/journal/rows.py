@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from assistant.conversation.door import harmless
 from assistant.conversation.events import Event, from_data, to_data
+from assistant.harmless import harmless
 from assistant.journal.store import StoreError
 
 LONGEST = 1_000_000

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant.conversation.door import harmless
 from assistant.conversation.events import Event
+from assistant.harmless import harmless
 from assistant.journal.migrations import forget_copies, migrate
 from assistant.journal.rows import checksum, trusted, written
 from assistant.journal.store import (

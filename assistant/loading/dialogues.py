@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.conversation import script as s
+from assistant.conversation.patterns import too_free
+from assistant.conversation.templates import problems as template_problems
 from assistant.knowledge.model import Library
 from assistant.loading import spots
 from assistant.loading.check_flows import check_flows
@@ -125,6 +127,7 @@ def _phrases(source: Source, under: s.Phrases | None = None) -> tuple[s.Phrases,
                 source.problem((part, name), "onbekende-sleutel", f"'{name}' bestaat hier niet.{hint}", key=True)
             if isinstance(items, list) and items and all(isinstance(item, str) for item in items):
                 tables[part][name] = tuple(items)
+                _check_phrases(source, part, name, items, known.get(name, ()))
             else:
                 source.problem((part, name), "soort", "hier hoort tekst, of een lijst van teksten.")
     order = data.get("flows", [])
@@ -133,6 +136,20 @@ def _phrases(source: Source, under: s.Phrases | None = None) -> tuple[s.Phrases,
             source.problem(("flows",), "soort", "hier hoort een lijst met namen van flows.")
         order = []
     return s.Phrases(**tables), order
+
+
+def _check_phrases(source: Source, part: str, name: str, items: Sequence[str], shipped: Sequence[str]) -> None:
+    """Record what would go wrong when a phrase is used: a text is a template, a sentence a search."""
+    given = {used for text in shipped for used, _ in template_problems(text)[1]}
+    for item in items:
+        if part == "sentences" and too_free(item):
+            source.problem((part, name), "sjabloon", "in deze zin staan te veel puntjes of haken; maak er twee van.")
+        faults, names = template_problems(item) if part == "texts" and "{" in item else ([], set())
+        for fault in faults:
+            source.problem((part, name), "sjabloon", f"{fault}.")
+        for used in sorted({used for used, _ in names} - given if shipped else ()):
+            message = f"'{used}' is hier niet bekend.{did_you_mean(used, given)}"
+            source.problem((part, name), "sjabloon-naam", message)
 
 
 class _FlowReader:

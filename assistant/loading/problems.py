@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 Code = Literal[
     # the file and its shape
-    "bestand", "yaml", "leeg", "anker", "tag", "sleutel", "diepte", "dubbele-sleutel", "onbekende-sleutel",
+    "bestand", "yaml", "leeg", "anker", "tag", "teken", "sleutel", "diepte", "dubbele-sleutel", "onbekende-sleutel",
     "onbekende-stap", "mist", "soort", "keuze",
     # what is named must be there, once
     "verwijzing-flow", "verwijzing-vraag", "verwijzing-optie", "verwijzing-kenmerk", "verwijzing-kennis",

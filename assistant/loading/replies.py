@@ -7,6 +7,7 @@ flow itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ _KEYS = ("aliases", "examples")
 def with_replies(flow: s.Flow, folder: Path, problems: list[Problem]) -> s.Flow:
     """The flow with the sample replies that stand beside it; what is wrong with these is added to the problems."""
     path = folder / FOLDER / f"{flow.flow}.yaml"
-    if not path.is_file():
+    if not re.fullmatch(r"[\w-]+", flow.flow) or not path.is_file():
         return flow
     source = read(path, f"{folder.name}/{FOLDER}/{path.name}")
     data = source.data if isinstance(source.data, dict) else {}

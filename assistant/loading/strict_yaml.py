@@ -7,6 +7,7 @@ they were written.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +15,14 @@ from typing import Any
 
 import yaml
 
+from assistant.harmless import harmless
 from assistant.loading.problems import Code, Problem
 
 MAX_DEPTH = 40
-MAX_BYTES = 5_000_000
+MAX_BYTES = 500_000
 _CORE_TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "merge", "value"})
+_PLAIN_TAGS = frozenset({"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
+_UNSEEN = "hier staat een teken dat niet te zien is, of dat tekst omdraait; haal het weg."
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path_ = tuple[str | int, ...]
@@ -96,7 +100,7 @@ def read(path: Path, shown_as: str) -> Source:
     """Parse one file; what is wrong with it is in `problems`, never raised."""
     source = Source(shown_as)
     try:
-        raw = path.read_bytes()
+        raw = _read(path)
     except OSError as error:
         source.problem((), "bestand", _unread(error))
         return source
@@ -109,6 +113,9 @@ def read(path: Path, shown_as: str) -> Source:
         source.problem((), "bestand", "dit bestand is geen UTF-8; bewaar het opnieuw als UTF-8.")
         return source
     try:
+        if _too_deep(text):
+            source.problem((), "diepte", "dit bestand is te diep genest.")
+            return source
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -116,9 +123,6 @@ def read(path: Path, shown_as: str) -> Source:
         source.problem(
             (), "yaml", "dit is geen geldige YAML; kijk naar inspringing, dubbele punten en aanhalingstekens."
         )
-        return source
-    except RecursionError:
-        source.problem((), "diepte", "dit bestand is te diep genest.")
         return source
     if node is None:
         source.problem((), "leeg", "dit bestand is leeg.")
@@ -128,6 +132,27 @@ def read(path: Path, shown_as: str) -> Source:
     if any(problem.code == "diepte" for problem in source.problems):
         source.data = None  # nothing has this shape, so there is nothing more to say
     return source
+
+
+def _read(path: Path) -> bytes:
+    """A file as far as it is looked at; what is no file, such as a pipe, has no end."""
+    if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        raise OSError("no file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _too_deep(text: str) -> bool:
+    """Whether there is more in each other than we read: what makes nodes of it would take all room on the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > 2 * MAX_DEPTH:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
 
 
 def _unread(error: OSError) -> str:
@@ -153,17 +178,22 @@ def _build(node: yaml.Node, path: Path_, source: Source, seen: set[int]) -> Any:
         return None
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, path, source)
+    if node.tag not in _PLAIN_TAGS:
+        source.problem(path, "tag", "tags (!) mogen hier niet.")
+        return None
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*path, i), source, seen) for i, child in enumerate(node.value)]
     assert isinstance(node, yaml.MappingNode)
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+        key = harmless(str(key_node.value)) if isinstance(key_node, yaml.ScalarNode) else ""
         source.key_places[(*path, key)] = (
             key_node.start_mark.line + 1,
             key_node.start_mark.column + 1,
         )
-        if not key:
+        if key != str(key_node.value) and isinstance(key_node, yaml.ScalarNode):
+            source.problem((*path, key), "teken", _UNSEEN, key=True)
+        elif not key:
             source.problem(path, "sleutel", "een sleutel moet een woord zijn.")
         elif key in data:
             source.problem(
@@ -175,7 +205,9 @@ def _build(node: yaml.Node, path: Path_, source: Source, seen: set[int]) -> Any:
 
 
 def _scalar(node: yaml.ScalarNode, path: Path_, source: Source) -> Any:
-    text = str(node.value)
+    text = harmless(str(node.value))
+    if text != node.value:
+        source.problem(path, "teken", _UNSEEN)
     if node.tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
         source.problem(path, "tag", "tags (!) mogen hier niet.")
         return None

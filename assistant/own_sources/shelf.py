@@ -11,10 +11,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from assistant.harmless import harmless
 from assistant.knowledge.passage import OWN, Document, Passage, Ref
-from assistant.own_sources.blocks import Piece
+from assistant.own_sources.blocks import LARGEST, Piece
 
 if TYPE_CHECKING:
     from assistant.knowledge.model import Library
@@ -137,9 +138,22 @@ class Shelf:
 
 
 def _read(path: Path) -> Source | None:
+    """A source as it was put, or nothing: the file may be damaged, or of somebody else's making."""
     try:
-        data = json.loads(path.read_text("utf-8"))
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            return None
+        data = json.loads(path.read_text("utf-8"), object_hook=_plain)
         pieces: Sequence[dict[str, str]] = data.pop("pieces")
-        return Source(**data, pieces=tuple(Piece(**piece) for piece in pieces))
-    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        source = Source(**data, pieces=tuple(Piece(**piece) for piece in pieces))
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
+    texts = [source.name, source.title, source.file, source.added, source.hash]
+    for piece in source.pieces:
+        texts += [piece.title, piece.section, piece.page or "", piece.text]
+    numbers = [source.year, source.pages or 0]
+    sound = all(isinstance(text, str) for text in texts) and all(type(number) is int for number in numbers)
+    return source if sound else None
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: harmless(value) if isinstance(value, str) else value for name, value in data.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant import cli
 from assistant.cli import main
+from assistant.interfaces.streams import lines_of
+from assistant.journal.sqlite_store import SqliteStore
 
 TO_THE_CHOICE = ["vorm kiezen", "nu", "kind", "po", "ja", "ja", "1", "nee"]
 
@@ -243,6 +247,67 @@ def test_blank_forms(tmp_path: Path) -> None:
         assert out.returncode == 0, out.stderr
         assert (tmp_path / f"{kind}.md").read_text("utf-8").count("\n") > 20
     assert run("document", "--leeg", "--soort", "advies").returncode == 1
+
+
+def test_only_what_is_old_enough_goes_and_only_when_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for name, days in (("oud", 31), ("nieuw", 29)):
+        store = SqliteStore(tmp_path, lambda days=days: time.time() - days * 86_400)  # type: ignore[misc]
+        store.create(name)
+    data = ["--data", str(tmp_path)]
+    assert main(["wis", "--ouder-dan", "32", "--ja", *data]) == 0
+    assert "geen gesprek dat zo lang" in capsys.readouterr().out
+    assert main(["wis", "--ouder-dan", "0", "--ja", *data]) == 1
+    assert main(["wis", "--ouder-dan", "30", "--ja", *data]) == 0
+    assert "Gewist: 'oud'." in capsys.readouterr().out
+    assert [listed.name for listed in SqliteStore(tmp_path).names()] == ["nieuw"]
+    assert run("wis", "--ouder-dan", "1", *data, stdin="nee\n").returncode == 1
+    assert SqliteStore(tmp_path).exists("nieuw")
+
+
+def test_of_a_damaged_conversation_the_list_says_what_can_be_read() -> None:
+    talk("vorm kiezen", "nu", "kind")
+    file = Path(os.environ["SAMENWERKWIJZER_DATA"]) / "gesprekken.sqlite3"
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b'"turn":3,', b"'turn\":3,"))
+    shown = run("gesprekken").stdout
+    assert re.search(r"beschadigd: \d+ van de \d+ stappen te lezen", shown)
+    assert "Open een beschadigd gesprek om verder te gaan" in shown
+
+
+def test_what_a_terminal_acts_on_never_comes_out(tmp_path: Path) -> None:
+    bad = "rood\x1b[31m\x9b2J\u202e\x07"
+    folder = tmp_path / bad
+    for arguments in (
+        ["gesprek", bad, "--plat", "--data", str(folder)], ["gesprek", "--json", "--data", str(folder)],
+        ["vraag", bad], ["vraag", bad, "--json"], [bad], ["document", bad], ["wis", bad, "--ja"],
+        ["document", bad, "-o", str(folder / "x.docx")], ["vraag", "oza", "--kennis", str(folder)],
+        ["controleer", str(folder)], ["bron", "toevoegen", str(folder / "x.txt")], ["document", "x", "--lees", f"{bad}.md"],
+    ):  # fmt: skip
+        out = run(*arguments, stdin=f"vorm kiezen\n{bad}\nlees {bad}.md\ndocument\n")
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", out.stdout + out.stderr), arguments
+        assert out.returncode in (0, 1, 2) and "Traceback" not in out.stderr
+        assert "rood" in out.stdout + out.stderr or arguments[0] == "vraag"
+
+
+def test_what_was_typed_reads_back_as_it_was_from_a_look_up(capsys: pytest.CaptureFixture[str]) -> None:
+    query = "oza \u202e\x9b\u2028 \x1b[31m"
+    assert main(["vraag", query, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["query"] == query
+
+
+def test_what_goes_wrong_in_the_program_itself_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "_conversations", lambda arguments: {}["geheim"])
+    assert main(["gesprekken"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("Er ging iets mis") and "KeyError, test_cli.py regel" in error
+    assert "geheim" not in error and error.count("\n") == 1
+
+
+def test_a_line_without_end_is_not_read_whole() -> None:
+    lines = list(lines_of(io.StringIO("a" * 2_500_000 + "\nkort\n")))
+    assert [len(line) for line in lines] == [1_000_000, 5]
 
 
 def test_erasing_asks_first() -> None:
