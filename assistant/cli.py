@@ -19,6 +19,7 @@ from assistant.interfaces.arguments import Parser
 if TYPE_CHECKING:
     from assistant.conversation.script import Document
     from assistant.documents.model import Report
+    from assistant.interfaces.conversations import Conversations
     from assistant.journal.store import Store
     from assistant.knowledge import passage
     from assistant.loading.content import Content
@@ -131,6 +132,24 @@ def parser() -> Parser:
 
     listed = commands.add_parser("gesprekken", parents=shared, help="toon bewaarde gesprekken")
     listed.set_defaults(run=_conversations)
+
+    rename = commands.add_parser("hernoem", parents=shared, help="geef een gesprek een andere naam")
+    rename.add_argument("naam", metavar="NAAM", help="hoe het gesprek nu heet")
+    rename.add_argument("nieuw", metavar="NIEUW", help="hoe het gaat heten")
+    rename.set_defaults(run=_rename)
+
+    export = commands.add_parser(
+        "exporteer", parents=shared, help="bewaar een gesprek als een bestand, om mee te nemen of door te geven"
+    )
+    export.add_argument("naam", metavar="NAAM", help="naam van het gesprek")
+    export.add_argument("-o", "--uit", type=Path, metavar="BESTAND", help="waar het moet komen")
+    export.add_argument("--ja", action="store_true", help="vervang een bestand dat er al staat zonder te vragen")
+    export.set_defaults(run=_export, formaat="gesprek")
+
+    take_in = commands.add_parser("importeer", parents=shared, help="lees een gesprek uit zo'n bestand in")
+    take_in.add_argument("bestand", type=Path, metavar="BESTAND", help="het bestand; het verandert niet")
+    take_in.add_argument("naam", nargs="?", default="", metavar="NAAM", help="hoe het gesprek hier gaat heten")
+    take_in.set_defaults(run=_import)
 
     erase = commands.add_parser("wis", parents=shared, help="wis een gesprek voorgoed")
     erase.add_argument("naam", metavar="NAAM", help="naam van het gesprek")
@@ -470,15 +489,62 @@ def _must_exist(store: Store, name: str) -> None:
         raise Refused(f"Er is geen gesprek '{name}'. {known}")
 
 
+def _kept(arguments: argparse.Namespace) -> Conversations:
+    from assistant.interfaces.conversations import Conversations
+    from assistant.session import World
+
+    content = _content(arguments)
+    return Conversations(_store(arguments), content, World(content.library))
+
+
 def _conversations(arguments: argparse.Namespace) -> int:
     with _stored():
-        found = _store(arguments).names()
+        found = _kept(arguments).listed()
     if not found:
         print("Er zijn nog geen gesprekken. Begin er een met 'samenwerkwijzer'.")
-    for item in found:
-        note = ", beschadigd" if item.damaged else ""
-        about = f": {item.title}" if item.title else ""
-        print(f"{item.name}{about} (laatst gewijzigd {item.changed[:16].replace('T', ' ')}{note})")
+    for one in found:
+        print(f"{one.name}: {one.note}")
+    return 0
+
+
+def _rename(arguments: argparse.Namespace) -> int:
+    with _stored():
+        kept = _kept(arguments)
+        _must_exist(kept.store, arguments.naam)
+        name = kept.rename(arguments.naam, arguments.nieuw)
+    print(f"'{arguments.naam}' heet nu '{name}'.")
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from assistant.documents.write import WriteError, put
+
+    with _stored():
+        kept = _kept(arguments)
+        _must_exist(kept.store, arguments.naam)
+        data, lost = kept.exported(arguments.naam)
+    target = _target(arguments, arguments.naam)
+    _may_replace(target, arguments)
+    try:
+        written = put(data, target)
+    except WriteError as error:
+        raise Refused(str(error)) from error
+    print(f"Bewaard in {written.path.resolve()}. Hierin staat alles wat in dit gesprek is getypt.")
+    if lost:
+        print(f"Let op: {lost} stappen aan het eind zijn beschadigd en staan er niet in.")
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from assistant.journal.one_file import NotAConversation
+
+    with _stored():
+        try:
+            name = _kept(arguments).take_in(arguments.bestand, arguments.naam)
+        except NotAConversation as error:
+            raise Refused(str(error)) from error
+    options = _own_folders(arguments, ("dialogen", "kennis", "data"))
+    print(f"Ingelezen als '{name}'. Verdergaan kan met: samenwerkwijzer gesprek \"{name}\"{options}")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -31,6 +31,8 @@ from assistant.search.refusal import notice
 
 _KEPT = (e.Started, e.Answered, e.Reopened, e.Kept, e.Paused, e.Undone, e.Drafted)
 """Events worth keeping: a look-up alone leaves no conversation behind."""
+_SLACK = timedelta(seconds=3)
+"""A document is put on disk a moment before, or after, the event that tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,30 @@ class Session:
 
     def opening(self) -> Reply:
         """Turn 0: a greeting, or a recap with the open question."""
+        told = self._about_file()
         turn = engine.opening(self.script, self.log, self.world, self.name or "")
         self.log.extend(turn.events)
         self._keep()
-        return self._reply(0, list(turn.outputs), first=True)
+        *outputs, asked = turn.outputs
+        return self._reply(0, [*outputs, *told, asked], first=True)
+
+    def _about_file(self) -> list[o.Output]:
+        """What became of the last document while the conversation lay."""
+        drafted = max(self.now().state.drafted.values(), key=lambda event: event.turn, default=None)
+        if drafted is None or not self.name:
+            return []
+        file = Path(drafted.file)
+        try:
+            changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            kept = next((item.changed for item in self.store.names() if item.name == self.name), "")
+        except (FileNotFoundError, NotADirectoryError):
+            return [o.Say("Op die plek staat het document nu niet. Met 'document' maak ik het opnieuw.")]
+        except (OSError, ValueError, OverflowError, StoreError):
+            return []
+        if not kept or changed <= datetime.fromisoformat(kept) + _SLACK:
+            return []
+        take_over = f" Met 'lees {file.name}' neem ik over wat je daar veranderde." if drafted.kind == "plan" else ""
+        return [o.Say(f"Het document is daarna nog veranderd.{take_over}")]
 
     # --- a message ---
 

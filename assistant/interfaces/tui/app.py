@@ -10,19 +10,14 @@ from typing import ClassVar
 from textual.app import App
 from textual.visual import VisualType
 
-from assistant.conversation.now import Now
-from assistant.conversation.words import spoken_date
 from assistant.interfaces.tui.screens.chat import ChatScreen
-from assistant.interfaces.tui.screens.home import HomeScreen
 from assistant.interfaces.tui.theme import DARK, LIGHT, theme_for
-from assistant.journal.store import Listed, Store, StoreError
+from assistant.journal.store import Store, StoreError
 from assistant.loading.content import Content
 from assistant.session import Session, World
 
 BROKEN = "Er ging iets mis in dit venster."
 NO_SCREEN = "Dit venster kan het gesprek niet tekenen. Met 'samenwerkwijzer gesprek --plat' gaat het als gewone tekst."
-DESCRIBED = 50
-"""Conversations of which the list also tells how far they are; the older ones only have a date."""
 _PARTS = ("message", "transcript", "choices", "prompt", "placebar", "keybar", "preview")
 
 
@@ -129,13 +124,9 @@ class Samenwerkwijzer(App[None]):
         self.world = world or World(content.library)
         self.options = options
         self.session: Session | None = None
-        self._earlier: list[Listed] = []
-        if name:
+        # With a name only that conversation is shown: on a beamer the others stay private.
+        if name or not store.names():
             self.session = self._begin(name)
-        else:
-            self._earlier = store.names()
-            if not self._earlier:
-                self.session = self._begin(None)
 
     def _begin(self, name: str | None) -> Session:
         return Session(self.content, self.store, self.documents, name=name, world=self.world, options=self.options)
@@ -149,7 +140,12 @@ class Samenwerkwijzer(App[None]):
         if self.session is not None:
             self.push_screen(ChatScreen(self.session))
         else:
-            self.push_screen(HomeScreen(described(self._earlier, self.store, self.content, self.world), self._open))
+            # Only here: a conversation that is opened by its name has no use for them.
+            from assistant.interfaces.conversations import Conversations
+            from assistant.interfaces.tui.screens.home import HomeScreen
+
+            kept = Conversations(self.store, self.content, self.world)
+            self.push_screen(HomeScreen(kept, self.documents, self._open))
 
     def _open(self, name: str) -> str:
         """Open a conversation from the list; an empty name begins one. Gives what went wrong, if anything."""
@@ -170,26 +166,3 @@ class Samenwerkwijzer(App[None]):
     def _fatal_error(self) -> None:
         """Leave without the traceback that Textual prints: it holds what the person typed."""
         self._close_messages_no_wait()
-
-
-def described(earlier: list[Listed], store: Store, content: Content, world: World) -> list[tuple[str, str]]:
-    """Each conversation with its date, and for the newest what is in it and how far."""
-    return [
-        (listed.name, " · ".join(filter(None, (spoken_date(listed.changed[:10]), state))))
-        for listed, state in (
-            (listed, _state(listed, store, content, world) if number < DESCRIBED else listed.title)
-            for number, listed in enumerate(earlier)
-        )
-    ]
-
-
-def _state(listed: Listed, store: Store, content: Content, world: World) -> str:
-    """'Een plan van aanpak maken (bezig)'."""
-    if listed.damaged:
-        return "beschadigd; een deel is te lezen"
-    try:
-        now = Now(content.script, store.load(listed.name).events, world)
-    except StoreError:
-        return "niet te lezen"
-    parts = [f"{now.title(run)} ({'ingevuld' if now.complete(run) else 'bezig'})" for run in now.runs]
-    return ", ".join(parts) or listed.title
