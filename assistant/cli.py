@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import __version__
+from assistant.interfaces import terminal
 from assistant.interfaces.arguments import Parser
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 when it went well, 1 when it could not be done, 2 for wrong usage.
     """
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, OSError):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    terminal.prepare(terminal.encoding_for(os.environ, os.name == "nt"))
     arguments = parser().parse_args(argv)
+    if getattr(arguments, "json", False) or getattr(arguments, "reeks", None):
+        terminal.prepare("utf-8")  # a machine reads it
     try:
         code: int = arguments.run(arguments)
     except Refused as refusal:
@@ -299,20 +300,38 @@ def _chat(arguments: argparse.Namespace) -> int:
     content = _content_with_own(arguments)
     folder = _documents_folder(arguments)
     options = _own_folders(arguments, ("dialogen", "kennis", "data"))
-    lines_only = arguments.plat or arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty())
     with _stored():
         store = _store(arguments)
-        if not lines_only:
-            from assistant.interfaces.tui.app import run as run_screen
+        if not arguments.plat and not arguments.json:
+            reason = terminal.no_screen(os.environ)
+            if not reason:
+                from assistant.interfaces.tui.app import run as run_screen
 
-            return run_screen(content, store, folder, arguments.naam, options)
-        from assistant.interfaces import jsonl, plain
-        from assistant.session import Session
-
-        session = Session(content, store, folder, name=arguments.naam, options=options)
-        face = jsonl if arguments.json else plain
-        face.run(session, sys.stdin, sys.stdout)
+                return run_screen(content, store, folder, arguments.naam, options)
+            print(reason, file=sys.stderr)
+        _chat_in_lines(arguments, content, store, folder, options)
     return 0
+
+
+def _chat_in_lines(arguments: argparse.Namespace, content: Content, store: Store, folder: Path, options: str) -> None:
+    from assistant.session import Session, World
+
+    world = World(content.library)
+
+    def begin(name: str | None) -> Session:
+        return Session(content, store, folder, name=name, world=world, options=options)
+
+    if arguments.json:
+        from assistant.interfaces import jsonl
+
+        jsonl.run(begin(arguments.naam), sys.stdin, sys.stdout)
+        return
+    from assistant.interfaces import plain
+    from assistant.interfaces.conversations import Conversations
+
+    # With a name only that conversation is shown.
+    others = None if arguments.naam else Conversations(store, content, world)
+    plain.run(begin(arguments.naam), sys.stdin, sys.stdout, others, begin)
 
 
 def _ask(arguments: argparse.Namespace) -> int:

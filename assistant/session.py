@@ -102,6 +102,7 @@ class Session:
         Raises:
             StoreError: the conversation exists, but cannot be read.
         """
+        self.content = content
         self.script: Script = content.script
         self.library = content.library
         self.store = store
@@ -270,6 +271,22 @@ class Session:
                 self.store.release(self.name, self._owner)
         except StoreError:
             return
+
+    def rename(self, new: str) -> str:
+        """Give the conversation another name, from here on.
+
+        Returns:
+            The name as it became.
+
+        Raises:
+            StoreError: it has no name yet, the name is in use, or nothing is left of it.
+        """
+        name = clean_name(new)
+        if not name or not self.name:
+            raise StoreError("Een gesprek heeft een naam nodig, met minstens een letter of cijfer.")
+        self.store.rename(self.name, name)
+        self.name = name
+        return name
 
     def close(self) -> None:
         """Give the conversation free for another window."""
