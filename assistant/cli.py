@@ -355,6 +355,8 @@ def _ask(arguments: argparse.Namespace) -> int:
         questions = read_questions(arguments.reeks) if arguments.reeks else [(1, arguments.vraag)]
         for line in answer_lines(search, documents, questions, wanted or 10):
             print(line)
+    except BrokenPipeError:
+        raise  # it is the reader that is gone
     except OSError as error:
         raise Refused(f"'{arguments.reeks}' kan niet worden gelezen; kijk of het pad klopt.") from error
     return 0

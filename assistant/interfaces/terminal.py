@@ -39,9 +39,11 @@ def prepare(encoding: str) -> None:
     """Let everything be said in an encoding, and what it lacks be spelled in letters that it has; refuse no input."""
     codecs.register_error(SPELLED, _spelled)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        errors = "replace" if stream is sys.stdin else SPELLED
+        typed = stream is sys.stdin
+        # What a terminal without a charset of its own sends beyond ASCII is UTF-8 or nothing.
+        known = "utf-8" if typed and encoding == "ascii" else encoding
         with contextlib.suppress(AttributeError, OSError):
-            stream.reconfigure(encoding=encoding, errors=errors)  # type: ignore[union-attr]
+            stream.reconfigure(encoding=known, errors="replace" if typed else SPELLED)  # type: ignore[union-attr]
 
 
 def no_screen(environment: Mapping[str, str]) -> str:
