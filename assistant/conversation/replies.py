@@ -223,6 +223,8 @@ class Replies:
             lines.append(now.text("recap_bestand", bestand=last.file))
             if older_document(now):
                 lines.append(now.text("recap_ouder"))
+        if now.state.speaker:
+            lines.append(now.text("spreker_is", wie=now.state.speaker))
         return [o.Say("\n".join(lines))]
 
     def overview(self, status: str = "") -> o.Overview:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assistant.conversation.engine import opening
 from assistant.conversation.now import Now
 from assistant.documents.compose import compose
 from assistant.documents.markdown import render
@@ -63,3 +64,11 @@ def test_the_closing_round_names_what_is_parked_and_only_then(content: Content, 
     assert "geparkeerd: Naam lerende praktijk (Anna); Contactpersoon. Wie pakt" in player.text()
     player.say("wijzig naam", "De Kade", "wijzig contactpersoon", "Bert")
     assert player.at == "controle"
+
+
+def test_on_return_is_told_who_was_speaking(content: Content, world: World) -> None:
+    player = talked(content, world, "De Kade", "spreker ib'er", "Westerbroek")
+    told = opening(player.script, player.log, player.env).outputs[0].text
+    assert "Wat nu volgt noteer ik bij ib'er." in told
+    player.say("geen spreker")
+    assert "noteer ik" not in opening(player.script, player.log, player.env).outputs[0].text
