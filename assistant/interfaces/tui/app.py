@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import App
+from textual.screen import Screen
 from textual.visual import VisualType
 
 from assistant.interfaces.tui.screens.chat import ChatScreen
@@ -140,12 +141,15 @@ class Samenwerkwijzer(App[None]):
         if self.session is not None:
             self.push_screen(ChatScreen(self.session))
         else:
-            # Only here: a conversation that is opened by its name has no use for them.
-            from assistant.interfaces.conversations import Conversations
-            from assistant.interfaces.tui.screens.home import HomeScreen
+            self.push_screen(self._home())
 
-            kept = Conversations(self.store, self.content, self.world)
-            self.push_screen(HomeScreen(kept, self.documents, self._open))
+    def _home(self) -> Screen[None]:
+        """The list of conversations."""
+        # Only here: a conversation that is opened by its name has no use for them.
+        from assistant.interfaces.conversations import Conversations
+        from assistant.interfaces.tui.screens.home import HomeScreen
+
+        return HomeScreen(Conversations(self.store, self.content, self.world), self.documents, self._open)
 
     def _open(self, name: str) -> str:
         """Open a conversation from the list; an empty name begins one. Gives what went wrong, if anything."""
