@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from assistant import __version__
+from assistant.interfaces import terminal
 from assistant.interfaces.arguments import Parser
 from assistant.interfaces.streams import Harmless, json_line, lines_of
 
 if TYPE_CHECKING:
     from assistant.conversation.script import Document
     from assistant.documents.model import Report
+    from assistant.interfaces.conversations import Conversations
     from assistant.journal.store import Store
     from assistant.knowledge import passage
     from assistant.loading.content import Content
@@ -40,15 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 when it went well, 1 when it could not be done, 2 for wrong usage.
     """
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, OSError):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    terminal.prepare(terminal.encoding_for(os.environ, os.name == "nt"))
     out, err = (cast(TextIO, Harmless(stream)) for stream in (sys.stdout, sys.stderr))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         return _run(parser().parse_args(argv))
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if getattr(arguments, "json", False) or getattr(arguments, "reeks", None):
+        terminal.prepare("utf-8")  # a machine reads it
     try:
         code: int = arguments.run(arguments)
     except Refused as refusal:
@@ -145,6 +147,24 @@ def parser() -> Parser:
 
     listed = commands.add_parser("gesprekken", parents=shared, help="toon bewaarde gesprekken")
     listed.set_defaults(run=_conversations)
+
+    rename = commands.add_parser("hernoem", parents=shared, help="geef een gesprek een andere naam")
+    rename.add_argument("naam", metavar="NAAM", help="hoe het gesprek nu heet")
+    rename.add_argument("nieuw", metavar="NIEUW", help="hoe het gaat heten")
+    rename.set_defaults(run=_rename)
+
+    export = commands.add_parser(
+        "exporteer", parents=shared, help="bewaar een gesprek als een bestand, om mee te nemen of door te geven"
+    )
+    export.add_argument("naam", metavar="NAAM", help="naam van het gesprek")
+    export.add_argument("-o", "--uit", type=Path, metavar="BESTAND", help="waar het moet komen")
+    export.add_argument("--ja", action="store_true", help="vervang een bestand dat er al staat zonder te vragen")
+    export.set_defaults(run=_export, formaat="gesprek")
+
+    take_in = commands.add_parser("importeer", parents=shared, help="lees een gesprek uit zo'n bestand in")
+    take_in.add_argument("bestand", type=Path, metavar="BESTAND", help="het bestand; het verandert niet")
+    take_in.add_argument("naam", nargs="?", default="", metavar="NAAM", help="hoe het gesprek hier gaat heten")
+    take_in.set_defaults(run=_import)
 
     erase = commands.add_parser("wis", parents=shared, help="wis een gesprek voorgoed")
     which = erase.add_mutually_exclusive_group(required=True)
@@ -298,20 +318,38 @@ def _chat(arguments: argparse.Namespace) -> int:
     content = _content_with_own(arguments)
     folder = _documents_folder(arguments)
     options = _own_folders(arguments, ("dialogen", "kennis", "data"))
-    lines_only = arguments.plat or arguments.json or not (sys.stdin.isatty() and sys.stdout.isatty())
     with _stored():
         store = _store(arguments)
-        if not lines_only:
-            from assistant.interfaces.tui.app import run as run_screen
+        if not arguments.plat and not arguments.json:
+            reason = terminal.no_screen(os.environ)
+            if not reason:
+                from assistant.interfaces.tui.app import run as run_screen
 
-            return run_screen(content, store, folder, arguments.naam, options)
-        from assistant.interfaces import jsonl, plain
-        from assistant.session import Session
-
-        session = Session(content, store, folder, name=arguments.naam, options=options)
-        face = jsonl if arguments.json else plain
-        face.run(session, lines_of(sys.stdin), sys.stdout)
+                return run_screen(content, store, folder, arguments.naam, options)
+            print(reason, file=sys.stderr)
+        _chat_in_lines(arguments, content, store, folder, options)
     return 0
+
+
+def _chat_in_lines(arguments: argparse.Namespace, content: Content, store: Store, folder: Path, options: str) -> None:
+    from assistant.session import Session, World
+
+    world = World(content.library)
+
+    def begin(name: str | None) -> Session:
+        return Session(content, store, folder, name=name, world=world, options=options)
+
+    if arguments.json:
+        from assistant.interfaces import jsonl
+
+        jsonl.run(begin(arguments.naam), lines_of(sys.stdin), sys.stdout)
+        return
+    from assistant.interfaces import plain
+    from assistant.interfaces.conversations import Conversations
+
+    # With a name only that conversation is shown.
+    others = None if arguments.naam else Conversations(store, content, world)
+    plain.run(begin(arguments.naam), lines_of(sys.stdin), sys.stdout, others, begin)
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -335,6 +373,8 @@ def _ask(arguments: argparse.Namespace) -> int:
         questions = read_questions(arguments.reeks) if arguments.reeks else [(1, arguments.vraag)]
         for line in answer_lines(search, documents, questions, wanted or 10):
             print(line)
+    except BrokenPipeError:
+        raise  # it is the reader that is gone
     except OSError as error:
         raise Refused(f"'{arguments.reeks}' kan niet worden gelezen; kijk of het pad klopt.") from error
     return 0
@@ -488,19 +528,66 @@ def _must_exist(store: Store, name: str) -> None:
         raise Refused(f"Er is geen gesprek '{name}'. {known}")
 
 
+def _kept(arguments: argparse.Namespace) -> Conversations:
+    from assistant.interfaces.conversations import Conversations
+    from assistant.session import World
+
+    content = _content(arguments)
+    return Conversations(_store(arguments), content, World(content.library))
+
+
 def _conversations(arguments: argparse.Namespace) -> int:
     with _stored():
-        found = _store(arguments).names()
+        found = _kept(arguments).listed()
     if not found:
         print("Er zijn nog geen gesprekken. Begin er een met 'samenwerkwijzer'.")
-    for item in found:
-        note = f", beschadigd: {item.events} van de {item.events + item.lost} stappen te lezen" if item.lost else ""
-        about = f": {item.title}" if item.title else ""
-        print(f"{item.name}{about} (laatst gewijzigd {item.changed[:16].replace('T', ' ')}{note})")
-    if any(item.lost for item in found):
+    for one in found:
+        print(f"{one.name}: {one.note}")
+    if any(one.damaged for one in found):
         print(
             "Open een beschadigd gesprek om verder te gaan met wat er te lezen is; dat komt dan in een nieuw gesprek."
         )
+    return 0
+
+
+def _rename(arguments: argparse.Namespace) -> int:
+    with _stored():
+        kept = _kept(arguments)
+        _must_exist(kept.store, arguments.naam)
+        name = kept.rename(arguments.naam, arguments.nieuw)
+    print(f"'{arguments.naam}' heet nu '{name}'.")
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from assistant.documents.write import WriteError, put
+
+    with _stored():
+        kept = _kept(arguments)
+        _must_exist(kept.store, arguments.naam)
+        data, lost = kept.exported(arguments.naam)
+    target = _target(arguments, arguments.naam)
+    _may_replace(target, arguments)
+    try:
+        written = put(data, target)
+    except WriteError as error:
+        raise Refused(str(error)) from error
+    print(f"Bewaard in {written.path.resolve()}. Hierin staat alles wat in dit gesprek is getypt.")
+    if lost:
+        print(f"Let op: {lost} stappen aan het eind zijn beschadigd en staan er niet in.")
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from assistant.journal.one_file import NotAConversation
+
+    with _stored():
+        try:
+            name = _kept(arguments).take_in(arguments.bestand, arguments.naam)
+        except NotAConversation as error:
+            raise Refused(str(error)) from error
+    options = _own_folders(arguments, ("dialogen", "kennis", "data"))
+    print(f"Ingelezen als '{name}'. Verdergaan kan met: samenwerkwijzer gesprek \"{name}\"{options}")
     return 0
 
 

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,8 @@ from assistant.search.refusal import notice
 _KEPT = (e.Started, e.Answered, e.Reopened, e.Kept, e.Paused, e.Undone, e.Drafted)
 """Events worth keeping: a look-up alone leaves no conversation behind."""
 _ELSEWHERE = "bewaar elders D:\\gesprekken" if os.name == "nt" else "bewaar elders /media/usb"
+_SLACK = timedelta(seconds=3)
+"""A document is put on disk a moment before, or after, the event that tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Session:
         Raises:
             StoreError: the conversation exists, but cannot be read.
         """
+        self.content = content
         self.script: Script = content.script
         self.library = content.library
         self.store = store
@@ -122,7 +125,7 @@ class Session:
         self._lost = False
         """True while what is said is in memory only."""
         self._now: Now | None = None
-        self._now_at: tuple[int, Event | None] = (0, None)
+        self._now_at: tuple[int, e.Event | None] = (0, None)
         if self._wanted and self._exists(self._wanted):
             self._open(self._wanted)
 
@@ -164,10 +167,30 @@ class Session:
 
     def opening(self) -> Reply:
         """Turn 0: a greeting, or a recap with the open question."""
+        told = self._about_file()
         turn = engine.opening(self.script, self.log, self.world, self.name or "")
         self.log.extend(turn.events)
         self._keep()
-        return self._reply(0, list(turn.outputs), first=True)
+        *outputs, asked = turn.outputs
+        return self._reply(0, [*outputs, *told, asked], first=True)
+
+    def _about_file(self) -> list[o.Output]:
+        """What became of the last document while the conversation lay."""
+        drafted = max(self.now().state.drafted.values(), key=lambda event: event.turn, default=None)
+        if drafted is None or not self.name:
+            return []
+        file = Path(drafted.file)
+        try:
+            changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            kept = next((item.changed for item in self.store.names() if item.name == self.name), "")
+        except (FileNotFoundError, NotADirectoryError):
+            return [o.Say("Op die plek staat het document nu niet. Met 'document' maak ik het opnieuw.")]
+        except (OSError, ValueError, OverflowError, StoreError):
+            return []
+        if not kept or changed <= datetime.fromisoformat(kept) + _SLACK:
+            return []
+        take_over = f" Met 'lees {file.name}' neem ik over wat je daar veranderde." if drafted.kind == "plan" else ""
+        return [o.Say(f"Het document is daarna nog veranderd.{take_over}")]
 
     # --- a message ---
 
@@ -329,6 +352,22 @@ class Session:
                 self.store.release(self.name, self._owner)
         except StoreError:
             return
+
+    def rename(self, new: str) -> str:
+        """Give the conversation another name, from here on.
+
+        Returns:
+            The name as it became.
+
+        Raises:
+            StoreError: it has no name yet, the name is in use, or nothing is left of it.
+        """
+        name = clean_name(new)
+        if not name or not self.name:
+            raise StoreError("Een gesprek heeft een naam nodig, met minstens een letter of cijfer.")
+        self.store.rename(self.name, name)
+        self.name = name
+        return name
 
     def close(self) -> None:
         """Give the conversation free for another window."""

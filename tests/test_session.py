@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -310,3 +312,31 @@ def test_a_sentence_that_begins_with_lees_is_an_answer(desk: Desk) -> None:
     session = desk.open("proef")
     reply = talk(session, *PLAN[:2], "lees samen met ouders")
     assert reply.view.answers["plan.naam"] == "lees samen met ouders"
+
+
+def test_on_return_the_last_document_is_looked_after(content: Content, world: World, tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "data")
+
+    def session() -> Session:
+        return Session(content, store, tmp_path, name="proef", world=world)
+
+    def told() -> str:
+        return " ".join(output.text for output in session().opening().outputs)
+
+    first = session()
+    first.opening()
+    for message in ("plan", "sla over", "De Waterlelie", "document"):
+        first.say(message)
+    first.close()
+    file = tmp_path / "proef-plan.docx"
+    assert str(file) in told() and "daarna" not in told()
+    later = time.time() + 60
+    os.utime(file, (later, later))
+    assert "daarna nog veranderd. Met 'lees proef-plan.docx'" in told()
+    again = session()
+    again.opening()
+    again.say("Westerbroek")
+    again.close()
+    assert "Daarna heb je nog iets veranderd" in told()
+    file.unlink()
+    assert "Op die plek staat het document nu niet." in told()

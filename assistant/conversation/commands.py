@@ -357,9 +357,28 @@ def anders(turn: TurnBuilder, call: Call) -> None:
     if asked is None or asked.type not in OPEN_TYPES:
         turn.say("geen_antwoord_voor_kijk")
         return
-    value = f"{answer.value}\n{turn.now.text('andere_kijk')} {call.rest}"
+    who = f" {turn.now.state.speaker}:" if turn.now.state.speaker else ""
+    value = f"{answer.value}\n{turn.now.text('andere_kijk')}{who} {call.rest}"
     turn.emit(e.Answered(turn.number, path, value, call.raw))
     turn.say("andere_kijk_genoteerd", vraag=asked.label)
+
+
+def spreker(turn: TurnBuilder, call: Call) -> None:
+    """Note from here on who gives the answers; without a name tell who that is now."""
+    who = call.rest.strip(" .,:;")
+    if who:
+        turn.emit(e.Speaking(turn.number, who))
+        turn.say("spreker_is", wie=who)
+    elif turn.now.state.speaker:
+        turn.say("spreker_is", wie=turn.now.state.speaker)
+    else:
+        turn.say("spreker_niemand")
+
+
+def geenspreker(turn: TurnBuilder, call: Call) -> None:
+    """Note no longer who speaks."""
+    turn.emit(e.Speaking(turn.number, ""))
+    turn.say("spreker_geen")
 
 
 def notities(turn: TurnBuilder, call: Call) -> None:
@@ -417,6 +436,8 @@ COMMANDS: dict[str, Callable[[TurnBuilder, Call], None]] = {
     "verwijder": verwijder,
     "verplaats": verplaats,
     "anders": anders,
+    "spreker": spreker,
+    "geenspreker": geenspreker,
     "notities": notities,
     "notitie": notitie,
 }

@@ -68,6 +68,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaking:
+    """From here on answers are noted with who gives them; with an empty name no longer."""
+
+    turn: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened:
     """The focus went back to an earlier question; its answer stays until it is replaced."""
 
@@ -163,6 +171,7 @@ Event = (
     | Finished
     | Paused
     | Answered
+    | Speaking
     | Reopened
     | Kept
     | Undone
@@ -179,7 +188,7 @@ Event = (
 KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        Heard, Started, Finished, Paused, Answered, Reopened, Kept, Undone, Posed, Settled,
+        Heard, Started, Finished, Paused, Answered, Speaking, Reopened, Kept, Undone, Posed, Settled,
         LookedUp, Misunderstood, Drafted, Redacted, Ended, Resumed,
     )
 }  # fmt: skip

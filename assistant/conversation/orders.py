@@ -24,6 +24,8 @@ ASIDES = frozenset({"waarom", "voorbeeld", "herhaal", "boos"})
 """Commands that are known by how a message begins, and where options are given by how it ends: 'snap ik niet'."""
 LONGEST = 20
 """Words; a longer message with a beginning of that kind is a story."""
+LONGEST_NAME = 5
+"""Words of a name and a function."""
 SENTENCE = 3
 """Words of the end of a message that say something by themselves."""
 FLOW = "flow"
@@ -151,6 +153,8 @@ def _applies(command: str, rest: str, expected: Expected) -> bool:
             return len(rest.split()) <= 3
         case "elders":
             return "\n" not in rest and (len(rest.split()) == 1 or bool(re.search(r"[\\/~:]", rest)))
+        case "spreker":
+            return len(rest.split()) <= LONGEST_NAME and "\n" not in rest and not re.search(r"[.!?]\s", rest)
         case "lees":
             return "\n" not in rest and bool(re.search(r"(?i)\.(docx|md)[\"']?$", rest.strip()))
     return bool(rest)

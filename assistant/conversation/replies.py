@@ -10,6 +10,7 @@ from assistant.conversation import events as e
 from assistant.conversation import outputs as o
 from assistant.conversation.follow_up import attribute_asked, leans, subject_left
 from assistant.conversation.now import Now
+from assistant.conversation.returning import changed, older_document
 from assistant.conversation.script import OPEN_TYPES, Document, Review, Say, Suggest
 from assistant.conversation.state import flow_of, run_of
 from assistant.conversation.suggest import in_full
@@ -227,8 +228,8 @@ class Replies:
 
     # --- where we are ---
 
-    def recap(self, name: str) -> list[o.Output]:
-        """On returning: what is filled, what is open, where the last file went."""
+    def recap(self, name: str, log: Sequence[e.Event] = ()) -> list[o.Output]:
+        """On returning: what is filled, what is open, what changed since, where the last file went."""
         now = self.now
         lines = [now.text("welkom_terug", naam=name)]
         for run in now.runs:
@@ -236,15 +237,17 @@ class Replies:
             filled = sum(row.status == "answered" for row in rows)
             open_ = [row.label for row in rows if row.status != "answered"]
             phrase = "recap_af" if now.complete(run) and not open_ else "recap_open"
-            lines.append(
-                now.text(
-                    phrase, flow=now.title(run), aantal=filled, open=joined(open_[:4]),
-                    meer=max(0, len(open_) - 4),
-                )
-            )  # fmt: skip
+            first = ", ".join(open_[:4]) if len(open_) > 4 else joined(open_)
+            more = max(0, len(open_) - 4)
+            lines.append(now.text(phrase, flow=now.title(run), aantal=filled, open=first, meer=more))
+        lines.extend(changed(now, log))
         if now.state.drafted:
             last = max(now.state.drafted.values(), key=lambda d: d.turn)
             lines.append(now.text("recap_bestand", bestand=last.file))
+            if older_document(now):
+                lines.append(now.text("recap_ouder"))
+        if now.state.speaker:
+            lines.append(now.text("spreker_is", wie=now.state.speaker))
         return [o.Say("\n".join(lines))]
 
     def overview(self, status: str = "") -> o.Overview:

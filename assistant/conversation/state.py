@@ -32,6 +32,10 @@ class State:
     """The newest document of each kind."""
     looked_up: e.LookedUp | None = None
     last_answered: str | None = None
+    speaker: str = ""
+    """Who is speaking, where a group wants that noted."""
+    said_by: dict[str, str] = field(default_factory=dict)
+    """Who gave the answer at a path."""
 
 
 def flow_of(run: str) -> str:
@@ -92,11 +96,15 @@ def _apply(state: State, event: e.Event) -> None:
                 state.discarded.add(run)
             state.focus = None
         case e.Answered(path=path):
+            if not _adds_to(event, state.answers.get(path)):
+                state.said_by[path] = state.speaker
             state.answers[path] = event
             state.last_answered = path
             state.misses = 0
             if state.focus == path:
                 state.focus = None
+        case e.Speaking(who=who):
+            state.speaker = who
         case e.Kept(path=path):
             state.misses = 0
             if state.focus == path:
@@ -119,3 +127,13 @@ def _apply(state: State, event: e.Event) -> None:
             state.ended, state.posed = True, None
         case e.Resumed():
             state.ended = False
+
+
+def _adds_to(answer: e.Answered, earlier: e.Answered | None) -> bool:
+    """Whether an answer only puts something behind the one that was there: that stays somebody's own."""
+    return (
+        earlier is not None
+        and isinstance(earlier.value, str)
+        and isinstance(answer.value, str)
+        and answer.value.startswith(f"{earlier.value}\n")
+    )

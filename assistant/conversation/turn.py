@@ -87,7 +87,7 @@ class TurnBuilder:
             return self._ask()
         if self.now.state.ended:
             self.emit(e.Resumed(self.number))
-        self.outputs.extend(self.reply.recap(name))
+        self.outputs.extend(self.reply.recap(name, self.log))
         return self._ask(again=True)
 
     def ask_again(self) -> Turn:

@@ -178,6 +178,7 @@ class Walker:
         walk = Walk(run)
         values: dict[str, Any] = dict.fromkeys(flow.names, MISSING)
         values["vandaag"] = self.state.today
+        values["geparkeerd"] = ""
         for used in flow.uses:
             values[used] = self._namespace(self.latest_run(used))
         if flow.repeatable:
@@ -248,6 +249,10 @@ class Walker:
         scope.paths[step.ask] = frozenset({path})
         label = _label_of(answer.value, step.options) if answer and valid else ""
         self._record(walk, path, scope, step.ask, answer if valid else None, label)
+        if answer is not None and answer.status == "parked":
+            name = (scope.title + render(step.label or step.short or step.ask, scope.values)).strip()
+            parked = f"{name} ({answer.note})" if answer.note else name
+            walk.values["geparkeerd"] = "; ".join(filter(None, (walk.values["geparkeerd"], parked)))
 
     def _suggest(self, walk: Walk, step: Suggest, scope: Scope) -> None:
         path = scope.prefix + step.suggest

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from assistant.conversation.now import Now
@@ -72,6 +73,7 @@ INTAKE_PARTS = {
     "werkt_al": "De samenwerking nu",
     "aandachtsgebieden": "De drie accenten van het formulier",
     "weglaten": "Grenzen en voorwaarden",
+    "meenemen": "Wat we meenemen",
 }
 REFLECTION_PARTS = {
     "terugblik": "Terugblik",
@@ -83,6 +85,7 @@ REFLECTION_PARTS = {
     "voornemen_met_wie": "Voornemen",
     "aandachtsgebied": "Aandachtsgebied",
 }
+SAID_BY = "Gezegd door:"
 THEMES = {"houding": "Professionele houding", "motivatie": "Professionele motivatie"}
 NO_RANK = (
     "Dit advies laat zien welke vormen aansluiten bij de antwoorden, en wat de documenten daarover wel en niet zeggen. "
@@ -334,11 +337,15 @@ def _intake(sheet: Sheet) -> Iterator[Block]:
     for entry in sheet.entries.values():
         if entry.slot in INTAKE_PARTS:
             yield Heading(1, INTAKE_PARTS[entry.slot])
-        yield from asked(entry)
+        yield from asked(_with_speaker(entry))
     waiting = [entry for entry in sheet.entries.values() if _is_waiting(entry)]
     if waiting:
         yield Heading(1, "Wat nog open is")
         yield Bullets(tuple(f"{entry.label}: {entry.value}" for entry in waiting))
+
+
+def _with_speaker(entry: Entry) -> Entry:
+    return replace(entry, value=f"{entry.value}\n{SAID_BY} {entry.by}") if entry.by and entry.value else entry
 
 
 def _is_waiting(entry: Entry) -> bool:

@@ -36,6 +36,8 @@ class Entry:
     options: tuple[Option, ...] = ()
     chosen: tuple[str, ...] = ()
     """Ids of the chosen options."""
+    by: str = ""
+    """Who said it, where that was noted."""
 
 
 @dataclass(slots=True)
@@ -120,6 +122,7 @@ def sheet_of(now: Now, run: str, library: Library) -> Sheet:
 def blank_sheet(flow: Flow, library: Library) -> Sheet:
     """The questions of a flow without answers, those of every branch included."""
     values: dict[str, Any] = dict.fromkeys([*slot_names(flow.steps), "nummer", "vandaag"], MISSING)
+    values["geparkeerd"] = ""
     values.update(dict.fromkeys([*flow.uses, "vorige"], Namespace()))
     entries: dict[str, Entry] = {}
     for step in all_steps(flow.steps):
@@ -160,6 +163,7 @@ def _entry(now: Now, row: Row, library: Library) -> Entry:
     return Entry(
         row.path, row.path.partition(".")[2], legible(row.label), _sentence(legible(question.short)), legible(value),
         row.status, question.type, _explained(question.options, library), chosen,
+        legible(now.state.said_by.get(answer.path, "")) if answer else "",
     )  # fmt: skip
 
 

@@ -41,7 +41,9 @@ class _Checker:
         self.unread = unread
         self.slots = set(s.slot_names(self.flow.steps))
         self.others = {*self.flow.uses, *(c.call for c in s.all_steps(self.flow.steps) if isinstance(c, s.Call))}
-        self.names = self.slots | self.others | {"vandaag"} | ({"vorige"} if self.flow.repeatable else set())
+        self.names = (
+            self.slots | self.others | {"vandaag", "geparkeerd"} | ({"vorige"} if self.flow.repeatable else set())
+        )
         self.holders = {
             item.id for group in (library.reflection, library.focus_areas, library.plan_fields) for item in group
         }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.conversation.engine import opening
 from assistant.conversation.script import Script
 from assistant.loading.content import load_content
 from assistant.loading.folders import shipped
@@ -148,3 +149,33 @@ def test_skipped_unknown_and_parked_can_be_seen_by_conditions(make: Make, world:
     skipped.say("proef", "sla over")
     assert (parked.at, skipped.at) == ("proef.wie", "proef.kleur")
     assert parked.view.parked == ("proef.naam",) and skipped.view.skipped == ("proef.naam",)
+
+
+# --- what somebody hears who comes back ---
+
+
+def told(script: Script, player: Player) -> str:
+    return " ".join(output.text for output in opening(script, player.log, player.env).outputs)
+
+
+def test_on_return_a_question_that_came_in_after_the_end_is_named(make: Make, world: World) -> None:
+    before = make(HEAD + NAME)
+    player = Player(before, world)
+    player.say("proef", "Anna")
+    after = make(HEAD + NAME + COLOUR.replace("type: choice", "type: choice\n    label: Kleur"))
+    assert "is er sindsdien een vraag bijgekomen: Kleur." in told(after, player)
+    assert "sindsdien" not in told(before, player)
+    changed = again(player, after)
+    changed.say("proef", "rood")
+    assert "sindsdien" not in told(after, changed)
+
+
+def test_on_return_an_option_or_question_that_is_gone_is_told(make: Make, world: World) -> None:
+    labelled = COLOUR.replace("    text", "    label: Kleur\n    text")
+    player = Player(make(HEAD + labelled + NAME), world)
+    player.say("proef", "rood", "Anna")
+    other = labelled.replace("rood, label: Rood", "groen, label: Groen")
+    assert "Deze vraag is sindsdien veranderd en stel ik opnieuw: Kleur." in told(make(HEAD + other + NAME), player)
+    assert "Eén antwoord hoort bij een vraag die er niet meer is" in told(make(HEAD + labelled), player)
+    renamed = NAME.replace("ask: naam", "ask: roepnaam") + "    was: [naam]\n"
+    assert "niet meer is" not in told(make(HEAD + labelled + renamed), player)

@@ -38,6 +38,7 @@ def talk(*messages: str, name: str = "proef") -> list[dict[str, object]]:
 def test_every_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
     commands = (
         "gesprek", "vraag", "document", "sjabloon", "bron", "gesprekken", "wis", "controleer", "scenario", "teken",
+        "hernoem", "exporteer", "importeer",
     )  # fmt: skip
     for command in ("", *commands):
         with pytest.raises(SystemExit) as stop:
@@ -82,6 +83,10 @@ def test_wrong_usage_is_one_dutch_sentence_and_code_2(
         (["document"], "Noem het gesprek"),
         (["document", "onbekend"], "Er is geen gesprek 'onbekend'"),
         (["wis", "onbekend", "--ja"], "Er is geen gesprek 'onbekend'"),
+        (["hernoem", "onbekend", "nieuw"], "Er is geen gesprek 'onbekend'"),
+        (["exporteer", "onbekend"], "Er is geen gesprek 'onbekend'"),
+        (["importeer", "README.md"], "'README.md' is geen bewaard gesprek"),
+        (["importeer", "er-is-niets"], "'er-is-niets' kan niet worden gelezen"),
         (["vraag", "oza", "--kennis", "er-is-niets"], "samenwerkwijzer controleer"),
     ],
 )
@@ -386,3 +391,26 @@ def test_a_terminal_without_utf8_is_no_obstacle() -> None:
 def test_scenarios_can_be_played_from_the_command_line() -> None:
     out = run("scenario")
     assert out.returncode == 0 and out.stdout.rstrip().endswith("0 fout")
+
+
+def test_a_conversation_goes_to_a_file_and_comes_back_under_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk("plan", "sla over", "De Waterlelie")
+    monkeypatch.chdir(tmp_path)
+    assert main(["exporteer", "proef"]) == 0
+    file = tmp_path / "proef.gesprek"
+    before = file.read_bytes()
+    assert capsys.readouterr().out.startswith(f"Bewaard in {file.resolve()}.")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("nee\n"))
+    assert main(["exporteer", "proef", "-o", str(file)]) == 1
+    assert "bestaat al. Vervangen?" in capsys.readouterr().out and file.read_bytes() == before
+    assert main(["importeer", str(file)]) == 0
+    assert "Ingelezen als 'proef-2'." in capsys.readouterr().out
+    assert main(["hernoem", "proef-2", "Roos"]) == 0
+    assert main(["hernoem", "proef", "Roos"]) == 1
+    capsys.readouterr()
+    assert main(["gesprekken"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in listed] == ["Roos", "proef"]
+    assert all("Een plan van aanpak maken (bezig, 1 beantwoord) · " in line for line in listed)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
+from assistant.conversation.words import spoken_date
 from assistant.interfaces.tui.app import BROKEN, NO_SCREEN, Samenwerkwijzer, farewell, run
 from assistant.interfaces.tui.screens.chat import ChatScreen
-from assistant.interfaces.tui.screens.home import HomeScreen
+from assistant.interfaces.tui.screens.home import WHICH, HomeScreen
 from assistant.interfaces.tui.screens.start import StartScreen
+from assistant.interfaces.tui.widgets.keybar import KeyBar
 from assistant.journal.memory_store import MemoryStore
 from assistant.journal.sqlite_store import SqliteStore
 from assistant.journal.store import Unavailable
@@ -40,23 +44,25 @@ def store(content: Content, world: World, tmp_path: Path) -> SqliteStore:
 # --- the list ---
 
 
-def test_the_list_tells_name_date_and_state_and_begins_with_a_new_conversation(
+def test_the_list_tells_name_date_and_state_and_points_at_where_you_were(
     content: Content, world: World, tmp_path: Path, store: SqliteStore
 ) -> None:
     async def scene() -> None:
         async with window(content, world, tmp_path, store=store) as win:
-            await win.until(lambda: "› 1  Nieuw gesprek" in win.text(), "the list")
+            await win.until(lambda: "› 2  spiegel" in win.text(), "the list")
             shown = win.text()
-            assert "2  spiegel" in shown
+            assert "1  Nieuw gesprek" in shown
             assert "3  Waterlelie" in shown
-            assert "Een plan van aanpak maken (bezig)" in shown
-            year = store.names()[0].changed[:4]
-            assert shown.count(year) == 2
+            assert "Een plan van aanpak maken (bezig, 1 beantwoord)" in shown
+            moment = datetime.fromisoformat(store.names()[0].changed)
+            day = "vandaag" if moment.date() == world.today else spoken_date(moment.date().isoformat())
+            assert shown.count(day) == 2
+            assert "onderwijs of jeugdhulp" in shown and "op deze computer" in shown
 
     play(scene())
 
 
-@pytest.mark.parametrize("keys", [("down", "down", "enter"), ("3",)])
+@pytest.mark.parametrize("keys", [("down", "enter"), ("3",), ("pagedown", "enter")])
 def test_an_earlier_conversation_is_opened(
     content: Content, world: World, tmp_path: Path, store: SqliteStore, keys: tuple[str, ...]
 ) -> None:
@@ -98,11 +104,22 @@ def test_the_pointer_stays_in_the_list(content: Content, world: World, tmp_path:
     play(scene())
 
 
-def test_enter_begins_a_new_conversation(content: Content, world: World, tmp_path: Path, store: SqliteStore) -> None:
+def test_enter_goes_on_where_you_were(content: Content, world: World, tmp_path: Path, store: SqliteStore) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store) as win:
+            await win.until(lambda: "› 2" in win.text(), "the list")
+            await win.press("enter")
+            await win.answered(None)
+            assert win.reply.name == "spiegel"
+
+    play(scene())
+
+
+def test_one_begins_a_new_conversation(content: Content, world: World, tmp_path: Path, store: SqliteStore) -> None:
     async def scene() -> None:
         async with window(content, world, tmp_path, store=store) as win:
             await win.until(lambda: "›" in win.text(), "the list")
-            await win.press("enter")
+            await win.press("1")
             await win.answered(None)
             assert win.reply.name is None
             assert win.asked == "home"
@@ -134,6 +151,94 @@ def test_a_conversation_that_cannot_be_opened_leaves_the_list_with_a_sentence(
             assert isinstance(win.app.screen, HomeScreen)
             await win.press("1")
             await win.answered(None)
+
+    play(scene())
+
+
+# --- tidying up ---
+
+
+def test_a_conversation_is_renamed_in_the_list(
+    content: Content, world: World, tmp_path: Path, store: SqliteStore
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store) as win:
+            await win.until(lambda: "› 2" in win.text(), "the list")
+            await win.press("down", "n")
+            await win.until(lambda: "Hoe gaat 'Waterlelie' heten?" in win.text(), "the question")
+            await win.press("ctrl+u", *"spiegel", "enter")
+            await win.until(lambda: "Er is al een gesprek" in win.text(), "the trouble")
+            await win.press("ctrl+u", *"Roos", "enter")
+            await win.until(lambda: "› 3  Roos" in win.text(), "the new name")
+            assert "'Waterlelie' heet nu 'Roos'." in win.text()
+            await win.press("n", *"weg", "escape")
+            await win.until(lambda: "Hoe gaat" not in win.text(), "the end of asking")
+            assert [one.name for one in store.names()] == ["spiegel", "Roos"]
+            await win.press("enter")
+            await win.answered(None)
+            assert win.reply.name == "Roos"
+
+    play(scene())
+
+
+def test_erasing_asks_first(content: Content, world: World, tmp_path: Path, store: SqliteStore) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store) as win:
+            await win.until(lambda: "› 2" in win.text(), "the list")
+            await win.press("w")
+            await win.until(lambda: "'spiegel' voorgoed wissen?" in win.text(), "the question")
+            await win.press("enter")
+            await win.until(lambda: "'spiegel' blijft staan." in win.text(), "the answer")
+            assert store.exists("spiegel")
+            await win.press("w", "j")
+            await win.until(lambda: "› 2  Waterlelie" in win.text(), "the shorter list")
+            assert not store.exists("spiegel")
+            await win.press("up", "w")
+            await win.until(lambda: WHICH in win.text(), "the hint")
+
+    play(scene())
+
+
+def test_a_conversation_goes_to_a_file_and_comes_back(
+    content: Content, world: World, tmp_path: Path, store: SqliteStore
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store) as win:
+            await win.until(lambda: "› 2" in win.text(), "the list")
+            await win.press("b")
+            await win.until(lambda: "Bewaard in" in win.text(), "the file")
+            assert (tmp_path / "spiegel.gesprek").exists()
+            await win.press("i", *"weg", "enter")
+            await win.until(lambda: "'weg' kan niet worden gelezen" in win.text(), "the trouble")
+            await win.press("ctrl+u")
+            win.app.post_message(events.Paste(str(tmp_path / "spiegel.gesprek")))
+            await win.press("enter")
+            await win.until(lambda: "› 2  spiegel-2" in win.text(), "what came in")
+
+    play(scene())
+
+
+@pytest.mark.parametrize(
+    ("place", "leads_to"), [(1, "Hoe gaat"), (2, "Bewaard in"), (3, "voorgoed wissen?"), (4, "Waar staat het bestand")]
+)
+def test_what_can_be_done_can_be_clicked(
+    content: Content, world: World, tmp_path: Path, store: SqliteStore, place: int, leads_to: str
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store, size=(80, 24)) as win:
+            await win.until(lambda: "› 2" in win.text(), "the list")
+            await win.pilot.click(win.app.screen.query_one(KeyBar).children[place])
+            await win.until(lambda: leads_to in win.text(), "what was clicked")
+
+    play(scene())
+
+
+def test_with_a_name_no_other_conversation_is_shown(
+    content: Content, world: World, tmp_path: Path, store: SqliteStore
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, store=store, name="Waterlelie") as win:
+            assert "spiegel" not in win.text()
 
     play(scene())
 

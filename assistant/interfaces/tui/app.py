@@ -12,7 +12,7 @@ from textual.visual import VisualType
 
 from assistant.interfaces.tui.screens.start import StartScreen
 from assistant.interfaces.tui.theme import DARK, THEMES, theme_for
-from assistant.journal.store import Listed, Store, StoreError
+from assistant.journal.store import Store, StoreError
 
 if TYPE_CHECKING:
     from assistant.loading.content import Content
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 BROKEN = "Er ging iets mis in dit venster."
 NO_SCREEN = "Dit venster kan het gesprek niet tekenen. Met 'samenwerkwijzer gesprek --plat' gaat het als gewone tekst."
-DESCRIBED = 50
-"""Conversations of which the list also tells how far they are; the older ones only have a date."""
 _PARTS = ("message", "transcript", "choices", "prompt", "placebar", "keybar", "preview", "hintline")
 
 
@@ -128,11 +126,11 @@ class Samenwerkwijzer(App[None]):
         self._world = world
         self.options = options
         self.session: Session | None = None
-        self._earlier: list[Listed] = []
+        self.alone = bool(name)
+        """With a name only that conversation is shown: on a beamer the others stay private."""
         if name:
             self.session = self._begin(name)
-        else:
-            self._earlier = store.names()
+        self._any = bool(name) or bool(store.names())
 
     @property
     def world(self) -> World:
@@ -159,7 +157,7 @@ class Samenwerkwijzer(App[None]):
 
     def _start(self) -> None:
         """The conversation, or first the list."""
-        if self.session is None and not self._earlier:
+        if not self._any:
             self.session = self._begin(None)
         if self.session is not None:
             self._talk(self.session)
@@ -173,9 +171,12 @@ class Samenwerkwijzer(App[None]):
         self.switch_screen(ChatScreen(session, pressed))
 
     def _list(self) -> None:
+        # Only here: a conversation that is opened by its name has no use for them.
+        from assistant.interfaces.conversations import Conversations
         from assistant.interfaces.tui.screens.home import HomeScreen
 
-        self.switch_screen(HomeScreen(described(self._earlier, self.store, self.content, self.world), self._open))
+        kept = Conversations(self.store, self.content, self.world)
+        self.switch_screen(HomeScreen(kept, self.documents, self._open))
 
     def _open(self, name: str) -> str:
         """Open a conversation from the list; an empty name begins one. Gives what went wrong, if anything."""
@@ -187,10 +188,12 @@ class Samenwerkwijzer(App[None]):
         return ""
 
     def action_conversations(self) -> None:
-        """Leave this conversation, which is kept, for the list."""
+        """Leave this conversation, which is kept, for the list; not where only this one is shown."""
+        if self.alone:
+            self.notify("Je opende alleen dit gesprek; de lijst krijg je met 'samenwerkwijzer' zonder naam.")
+            return
         if self.session is not None:
             self.session.close()
-        self._earlier = self.store.names()
         self._list()
 
     def action_help_quit(self) -> None:
@@ -203,30 +206,3 @@ class Samenwerkwijzer(App[None]):
     def _fatal_error(self) -> None:
         """Leave without the traceback that Textual prints: it holds what the person typed."""
         self._close_messages_no_wait()
-
-
-def described(earlier: list[Listed], store: Store, content: Content, world: World) -> list[tuple[str, str]]:
-    """Each conversation with its date, and for the newest what is in it and how far."""
-    from assistant.conversation.words import spoken_date
-
-    return [
-        (listed.name, " · ".join(filter(None, (spoken_date(listed.changed[:10]), state))))
-        for listed, state in (
-            (listed, _state(listed, store, content, world) if number < DESCRIBED else listed.title)
-            for number, listed in enumerate(earlier)
-        )
-    ]
-
-
-def _state(listed: Listed, store: Store, content: Content, world: World) -> str:
-    """'Een plan van aanpak maken (bezig)'."""
-    if listed.damaged:
-        return "beschadigd; een deel is te lezen"
-    from assistant.conversation.now import Now
-
-    try:
-        now = Now(content.script, store.load(listed.name).events, world)
-    except StoreError:
-        return "niet te lezen"
-    parts = [f"{now.title(run)} ({'ingevuld' if now.complete(run) else 'bezig'})" for run in now.runs]
-    return ", ".join(parts) or listed.title

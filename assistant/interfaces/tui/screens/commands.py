@@ -102,7 +102,7 @@ class Commands(Screen[None]):
 
     def unfold(self, block: Block) -> None:
         """The whole passage behind a message."""
-        from assistant.interfaces.tui.reading import behind
+        from assistant.interfaces.reading import behind
         from assistant.interfaces.tui.screens.passage import PassageScreen
 
         library = self.session.library

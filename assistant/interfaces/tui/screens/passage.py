@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from assistant.interfaces.reading import MOST, related
 from assistant.interfaces.tui import reading
 from assistant.interfaces.tui.lines import Lines
 from assistant.interfaces.tui.offer import Offer, Pick
@@ -72,8 +73,8 @@ class PassageScreen(SheetScreen):
 
     def _next(self) -> list[Passage]:
         passage = self._read[-1]
-        found = [*(self._others if len(self._read) == 1 else []), *reading.related(self._library, passage)]
-        return list({other.id: other for other in found if other.id != passage.id}.values())[: reading.MOST + 1]
+        found = [*(self._others if len(self._read) == 1 else []), *related(self._library, passage)]
+        return list({other.id: other for other in found if other.id != passage.id}.values())[: MOST + 1]
 
     def on_key(self, event: events.Key) -> None:
         """Keys go to what can be picked first; of no use there, arrows scroll."""
