@@ -14,9 +14,11 @@ from assistant.conversation import events as e
 from assistant.conversation import outputs as o
 from assistant.conversation.door import clean_name
 from assistant.conversation.engine import View
+from assistant.conversation.env import Personal
 from assistant.conversation.now import Now
 from assistant.conversation.script import Script
 from assistant.conversation.state import flow_of
+from assistant.conversation.turn import Turn
 from assistant.documents.changes import account, changes
 from assistant.documents.compose import blank, compose
 from assistant.documents.model import Report
@@ -26,6 +28,7 @@ from assistant.journal.store import Conflict, Store, StoreError
 from assistant.knowledge.found import Found
 from assistant.knowledge.model import Library
 from assistant.loading.content import Content
+from assistant.privacy import look
 from assistant.search.engine import Search
 from assistant.search.refusal import notice
 
@@ -68,6 +71,10 @@ class World:
         """A fixed pointer to help, where a text speaks of somebody in danger."""
         return notice(text)
 
+    def personal(self, text: str) -> tuple[Personal, ...]:
+        """What in a text looks like personal data."""
+        return look(text)
+
     def knows(self, word: str) -> bool:
         """Whether a word is a term, form or abbreviation of the field."""
         return self._search.knows(word)
@@ -108,6 +115,8 @@ class Session:
         self.options = options
         self.name: str | None = None
         self.log: list[e.Event] = []
+        self.withheld = ""
+        """The last message, as long as the person has not said what may be kept of it; on no disk."""
         self._wanted = clean_name(name) if name else None
         self._on_disk = 0
         self._owner = secrets.token_hex(8)
@@ -153,8 +162,10 @@ class Session:
 
     def say(self, text: str) -> Reply:
         """Handle one message; what it confirmed is on disk when this returns."""
-        turn = engine.step(self.script, self.log, text, self.world)
+        turn = engine.step(self.script, self.log, text, self.world, self.withheld)
         before = len(self.log)
+        self.withheld = turn.withheld
+        self._overwrite(turn)
         self.log.extend(turn.events)
         try:
             self._keep()
@@ -207,6 +218,18 @@ class Session:
         except StoreError as error:
             self._lose_disk(error)
 
+    def _overwrite(self, turn: Turn) -> None:
+        """Put what was made unreadable in the place of what stood there, here and on disk."""
+        for seq, event in turn.overwritten:
+            self.log[seq] = event
+            if self.name is None or seq >= self._on_disk:
+                continue
+            try:
+                self.store.redact(self.name, seq, event)
+            except StoreError as error:
+                self._notices.append(f"Op de schijf is het nog niet overal onleesbaar. {error}")
+                return
+
     def _lose_disk(self, error: StoreError) -> None:
         self._broken = True
         self._notices.append(
@@ -219,11 +242,13 @@ class Session:
         assert self.name is not None
         self.log = list(self.store.load(self.name).events)
         self._on_disk = len(self.log)
+        self.withheld = ""
         self._notices.append(
             "Dit gesprek is in een ander venster verdergegaan; hieronder staat hoe het er nu voor staat. "
             f"Je laatste bericht is niet verwerkt: {text[:200]}"
         )
         turn = engine.opening(self.script, self.log, self.world, self.name)
+        self.log.extend(turn.events)
         return self._reply(self._turn_number(), list(turn.outputs), first=True)
 
     def _new_name(self) -> str:

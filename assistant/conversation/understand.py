@@ -91,14 +91,14 @@ def _asks_for_term(message: str, expected: Expected) -> bool:
 
 
 def _asks(message: str, phrases: Phrases) -> bool:
-    return "?" in message or _is_question(message, phrases) or bool(re.search(r"(?i)\bwat (nu|moet)\b", message))
+    return "?" in message or is_question(message, phrases) or bool(re.search(r"(?i)\bwat (nu|moet)\b", message))
 
 
 def _doubt(message: str, expected: Expected) -> str:
     """What an answer to an open question may have been instead; the person hears how to say so."""
     if len(message) > LONGEST_ASIDE or "\n" in message:
         return ""
-    if _is_question(message, expected.phrases):
+    if is_question(message, expected.phrases):
         return "was_het_een_vraag"
     if reopened_by_name(message, expected):
         return "was_het_een_wijziging"
@@ -131,7 +131,7 @@ def _closed(message: str, expected: Expected) -> Meaning:
         return correction(message, expected) or Order("wijzig")
     if split := _answer_and_question(message, expected):
         return split
-    if _is_question(message, expected.phrases):
+    if is_question(message, expected.phrases):
         return Seek(message)
     if change := correction(message, expected):
         return change
@@ -156,7 +156,8 @@ def _said_before(message: str, expected: Expected) -> Meaning | None:
     return Take(value, exact=False) if value is not None else Order("overzicht")
 
 
-def _is_question(message: str, phrases: Phrases) -> bool:
+def is_question(message: str, phrases: Phrases) -> bool:
+    """Whether a message asks something: by its mark, or by how it begins."""
     if "?" in message:
         return True
     bare = fold(message)
@@ -170,7 +171,7 @@ def _answer_and_question(message: str, expected: Expected) -> Take | None:
         asked = re.sub(r"(?i)^(?:(?:maar|en|of|trouwens|o ja|oja|alleen|eh)\b[\s,]*)+", "", rest)
         if not first or len(asked.split()) < 2 or len(first) > LONGEST_ASIDE:
             continue
-        if not _is_question(asked, expected.phrases) or _is_question(first, expected.phrases):
+        if not is_question(asked, expected.phrases) or is_question(first, expected.phrases):
             continue
         value = closed_value(first, expected.question, expected)
         if value is not None:

@@ -24,7 +24,9 @@ class Player:
 
     def say(self, *messages: str) -> Turn:
         for message in messages:
-            self.turn = engine.step(self.script, self.log, message, self.env)
+            self.turn = engine.step(self.script, self.log, message, self.env, self.turn.withheld if self.turn else "")
+            for seq, event in self.turn.overwritten:
+                self.log[seq] = event
             self.log.extend(self.turn.events)
         assert self.turn is not None
         return self.turn
