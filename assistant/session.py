@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from assistant.conversation import engine
+from assistant.conversation import engine, guard
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
 from assistant.conversation.door import clean_name
@@ -321,7 +321,11 @@ class Session:
         events: list[e.Event] = [] if run in now.runs or not found.answers else [e.Started(number, run)]
         events += [e.Answered(number, at, list(ids), f"lees {file}") for at, ids in found.lists.items()]
         events += [e.Answered(number, item.path, item.value, item.new) for item in found.answers]
-        return events, account(found, path)
+        after = Now(self.script, [*self.log, *events], self.world)
+        changed = {item.path for item in found.answers}
+        left = [item for item in guard.left_in(after, run) if item[0].path in changed]
+        told = after.text("overgenomen_gezien", wat=guard.listed(after, left)) if left else ""
+        return events, f"{account(found, path)} {told}".strip()
 
     def _found(self, file: str) -> Path:
         """The file as named from here, or in the folder of the documents."""

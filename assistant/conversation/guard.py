@@ -14,12 +14,13 @@ from assistant.conversation import events as e
 from assistant.conversation import meaning as m
 from assistant.conversation import outputs as o
 from assistant.conversation.env import Env, Kind, Personal
-from assistant.conversation.likeness import agreement, closed_value
+from assistant.conversation.likeness import agreement
+from assistant.conversation.match import exact
 from assistant.conversation.now import Now
 from assistant.conversation.script import Ask, Document
 from assistant.conversation.understand import is_question, understand
 from assistant.conversation.walk import Question
-from assistant.conversation.words import joined
+from assistant.conversation.words import fold, joined
 
 if TYPE_CHECKING:
     from assistant.conversation.turn import TurnBuilder
@@ -32,6 +33,10 @@ ASIDE = frozenset({
     "waar", "weetniet", "ok", "wasvraag",
 })  # fmt: skip
 """Commands after which it is still to be said what may be kept."""
+_AS_ORDERED = {"onleesbaar": "weglaten", **dict.fromkeys(("terug", "ongedaan", "annuleer", "verder"), "veranderen")}
+"""Commands that choose."""
+SHORTEST = 3
+"""Letters of a text that is given in the place of the one that waits; 'hm' is none."""
 
 
 # --- seeing ---
@@ -43,9 +48,8 @@ def let_stand(log: Sequence[e.Event], env: Env) -> set[tuple[str, str]]:
     return {(seen.kind, seen.value) for text in texts for seen in env.personal(text)}
 
 
-def doubtful(turn: TurnBuilder, text: str) -> tuple[Personal, ...]:
+def doubtful(turn: TurnBuilder, text: str, seen: tuple[Personal, ...]) -> tuple[Personal, ...]:
     """What is seen in a message, but for what may stand, and what is in its place at the question it answers."""
-    seen = turn.env.personal(text)
     if not seen:
         return ()
     known = let_stand(turn.log, turn.env)
@@ -73,10 +77,13 @@ def at_work(now: Now, path: str) -> bool:
     return stop is not None and isinstance(stop.step, Ask) and stop.step.contact
 
 
-def is_removal(turn: TurnBuilder, text: str) -> bool:
+def is_removal(turn: TurnBuilder, text: str, seen: Sequence[Personal]) -> bool:
     """'verwijder 06-12345678': what is seen in it is what has to go."""
-    meaning = understand(text, turn.expected(turn.now.behind))
-    return isinstance(meaning, m.Order) and meaning.command == "onleesbaar"
+    phrases = turn.script.phrases
+    rest = fold("".join(text[a:b] for a, b in _gaps(seen, len(text))))
+    return rest in {
+        fold(word) for word in (*phrases.words.get("gegeven_weglaten", ()), *phrases.commands["onleesbaar"])
+    }
 
 
 def without(now: Now, text: str, seen: Sequence[Personal]) -> str:
@@ -110,48 +117,48 @@ def hold_back(turn: TurnBuilder, text: str, seen: Sequence[Personal]) -> None:
     turn.say("gegeven_gezien", wat=described(turn.now, seen))
 
 
-def answered(turn: TurnBuilder, text: str, held: e.Withheld, kept: str) -> bool:
+def keep_waiting(turn: TurnBuilder, held: e.Withheld, kept: str) -> None:
+    """It is still to be said what may be kept of the message that waits."""
+    turn.emit(e.Withheld(turn.number, held.kinds))
+    turn.withheld = kept
+
+
+def answered(turn: TurnBuilder, text: str, meaning: m.Meaning, held: e.Withheld, kept: str) -> bool:
     """A message while one waits.
 
     Args:
         turn: the turn being built.
         text: the message.
+        meaning: what it means at the question that lies behind.
         held: what the log knows of the one that waits.
         kept: the one that waits; empty where it was lost.
 
     Returns:
         Whether the question what may be kept is still open.
     """
-    now = turn.now
-    question = Now(turn.script, [*turn.log, held], turn.env).position or now.behind
-    expected = turn.expected(question)
-    meaning = understand(text, expected)
-    choice = closed_value(text, question, expected)
-    if isinstance(meaning, m.Order) and meaning.command == "onleesbaar":
-        choice = "weglaten"
+    behind = turn.now.behind
+    question = turn.now.withheld_question(held)
+    choice = exact(text, question, turn.expected(question))
+    order = meaning if isinstance(meaning, m.Order) else None
+    if choice is None and order is not None:
+        choice = _AS_ORDERED.get(order.command)
     if choice is not None:
-        _chosen(turn, str(choice), kept)
+        _chosen(turn, str(choice), kept, behind)
         return False
-    aside = isinstance(meaning, m.Order) and meaning.command in ASIDE
-    if aside or is_question(text, turn.script.phrases) or agreement(text, turn.script.phrases) is not None:
-        turn.emit(e.Withheld(turn.number, held.kinds))
-        turn.withheld = kept
-        turn.act(meaning if aside or isinstance(meaning, m.Seek) else m.Nothing(), text, question)
+    phrases = turn.script.phrases
+    aside = order is not None and order.command in ASIDE
+    asks = is_question(text, phrases) and not isinstance(meaning, m.Order)
+    nothing = isinstance(meaning, m.Nothing | m.Unsure) or len(text) < SHORTEST or agreement(text, phrases) is not None
+    if aside or asks or (nothing and order is None):
+        keep_waiting(turn, held, kept)
+        turn.act(meaning if aside else m.Seek(text) if asks else m.Nothing(), text, question)
         return True
-    behind = now.behind
-    fresh = understand(text, turn.expected(behind))
-    if isinstance(fresh, m.Nothing | m.Unsure):
-        turn.emit(e.Withheld(turn.number, held.kinds))
-        turn.withheld = kept
-        turn.act(m.Nothing(), text, question)
-        return True
-    turn.say("gegeven_nieuw" if isinstance(fresh, m.Take) else "gegeven_niet_bewaard", tekst=text)
-    turn.act(fresh, text, behind)
+    turn.say("gegeven_nieuw" if isinstance(meaning, m.Take) else "gegeven_niet_bewaard", tekst=text)
+    turn.act(meaning, text, behind)
     return False
 
 
-def _chosen(turn: TurnBuilder, choice: str, kept: str) -> None:
-    behind = turn.now.behind
+def _chosen(turn: TurnBuilder, choice: str, kept: str, behind: Question) -> None:
     if not kept:
         turn.say("gegeven_kwijt")
         return
@@ -163,17 +170,12 @@ def _chosen(turn: TurnBuilder, choice: str, kept: str) -> None:
         turn.say("gegeven_blijft")
     else:
         seen = turn.env.personal(kept)
-        gaps = "".join(kept[a:b] for a, b in _gaps(seen, len(kept)))
-        if not any(sign.isalnum() for sign in gaps):
+        if not any(sign.isalnum() for a, b in _gaps(seen, len(kept)) for sign in kept[a:b]):
             turn.say("gegeven_niets_over")
             return
-        kept = without(turn.now, kept, [item for item in seen if not _may_stay(turn, item, kept)])
+        kept = without(turn.now, kept, doubtful(turn, kept, seen))
         turn.say("gegeven_zonder", tekst=kept)
     turn.act(understand(kept, turn.expected(behind)), kept, behind)
-
-
-def _may_stay(turn: TurnBuilder, item: Personal, text: str) -> bool:
-    return item not in doubtful(turn, text)
 
 
 def _gaps(seen: Sequence[Personal], length: int) -> Iterator[tuple[int, int]]:

@@ -48,7 +48,8 @@ class Now:
         state, flows = self.state, self.script.flows
         state.stack = [run for run in state.stack if flow_of(run) in flows]
         posed = state.posed.path if state.posed else ""
-        if posed not in ("", "home") and flow_of(run_of(posed)) not in flows:
+        aims = state.posed is not None and state.posed.kind != removal.PATH
+        if aims and posed not in ("", "home") and flow_of(run_of(posed)) not in flows:
             state.posed = None
         if state.focus and (flow_of(run_of(state.focus)) not in flows or self.stop(state.focus) is None):
             state.focus = None
@@ -110,7 +111,7 @@ class Now:
         state = self.state
         if state.ended:
             return None
-        return self._withheld(state.withheld) if state.withheld else self.behind
+        return self.withheld_question(state.withheld) if state.withheld else self.behind
 
     @cached_property
     def behind(self) -> Question:
@@ -147,7 +148,8 @@ class Now:
             return ""
         return self.text("menu_af" if self.complete(run) else "menu_bezig")
 
-    def _withheld(self, withheld: e.Withheld) -> Question:
+    def withheld_question(self, withheld: e.Withheld) -> Question:
+        """What may be kept of a message that waits?"""
         text = self.text("gegeven_vraag", wat=self.named(withheld.kinds))
         return Question(
             PERSONAL, "choice", text, text, PERSONAL, self.text("gegeven_waarom"),

@@ -109,28 +109,33 @@ class TurnBuilder:
         """Handle one message."""
         message = receive(raw)
         held, heard = self.now.state.withheld, message.text
-        if seen := guard.doubtful(self, message.text):
-            if not guard.is_removal(self, message.text):
-                guard.hold_back(self, message.text, seen)
-                return self._ask()
+        seen = self.env.personal(message.text)
+        removing = bool(seen) and guard.is_removal(self, message.text, seen)
+        if removing:
             heard = guard.without(self.now, message.text, seen)
+        elif doubt := guard.doubtful(self, message.text, seen):
+            guard.hold_back(self, message.text, doubt)
+            return self._ask()
         self.emit(e.Heard(self.number, heard, self.env.today.isoformat()))
         if self.now.state.ended:
             self.emit(e.Resumed(self.number))
+        empty = not re.search(r"\w", message.text)
+        if held and (empty or message.too_long):
+            guard.keep_waiting(self, held, self._kept)
         if message.too_long:
             self.say("te_lang", aantal=_dotted(message.too_long), grens=_dotted(MESSAGE_LIMIT))
             return self._ask(again=True)
         if message.cleaned:
             self.say("opgeschoond")
         question = self.now.position or self.now.home()
-        if held and guard.answered(self, message.text, held, self._kept):
-            return self._ask(again=True)
-        if held:
-            return self._finish()
-        if not re.search(r"\w", message.text):
+        if empty:
             self._wordless(message.text, question)
             return self._ask(again=True)
-        self.act(understand(message.text, self.expected(question)), message.text, question)
+        meaning = m.Order("onleesbaar") if removing else understand(message.text, self.expected(question))
+        if held is None:
+            self.act(meaning, message.text, question)
+        elif guard.answered(self, message.text, meaning, held, self._kept):
+            return self._ask(again=True)
         return self._finish()
 
     def _wordless(self, text: str, question: Question) -> None:
