@@ -323,9 +323,7 @@ class Session:
         events += [e.Answered(number, item.path, item.value, item.new) for item in found.answers]
         after = Now(self.script, [*self.log, *events], self.world)
         changed = {item.path for item in found.answers}
-        left = [item for item in guard.left_in(after, run) if item[0].path in changed]
-        told = after.text("overgenomen_gezien", wat=guard.listed(after, left)) if left else ""
-        return events, f"{account(found, path)} {told}".strip()
+        return events, f"{account(found, path)} {guard.taken_over(after, run, changed)}".strip()
 
     def _found(self, file: str) -> Path:
         """The file as named from here, or in the folder of the documents."""

@@ -30,7 +30,7 @@ AT_WORK: frozenset[Kind] = frozenset({"mailadres", "telefoonnummer"})
 MOST_SHOWN = 3
 ASIDE = frozenset({
     "help", "waarom", "voorbeeld", "herhaal", "boos", "dank", "hallo", "privacy", "wie", "overzicht", "geparkeerd",
-    "waar", "weetniet", "ok", "wasvraag",
+    "waar", "weetniet", "ok", "document", "leeg", "wasvraag",
 })  # fmt: skip
 """Commands after which it is still to be said what may be kept."""
 _AS_ORDERED = {"onleesbaar": "weglaten", **dict.fromkeys(("terug", "ongedaan", "annuleer", "verder"), "veranderen")}
@@ -147,11 +147,12 @@ def answered(turn: TurnBuilder, text: str, meaning: m.Meaning, held: e.Withheld,
         return False
     phrases = turn.script.phrases
     aside = order is not None and order.command in ASIDE
-    asks = is_question(text, phrases) and not isinstance(meaning, m.Order)
+    asks = isinstance(meaning, m.Seek) or (is_question(text, phrases) and order is None)
     nothing = isinstance(meaning, m.Nothing | m.Unsure) or len(text) < SHORTEST or agreement(text, phrases) is not None
     if aside or asks or (nothing and order is None):
         keep_waiting(turn, held, kept)
-        turn.act(meaning if aside else m.Seek(text) if asks else m.Nothing(), text, question)
+        clear = aside or isinstance(meaning, m.Seek)
+        turn.act(meaning if clear else m.Seek(text) if asks else m.Nothing(), text, question)
         return True
     turn.say("gegeven_nieuw" if isinstance(meaning, m.Take) else "gegeven_niet_bewaard", tekst=text)
     turn.act(meaning, text, behind)
@@ -220,6 +221,12 @@ def listed(now: Now, left: Sequence[tuple[Question, Personal]]) -> str:
     ]
     more = [now.text("gegeven_meer", aantal=len(left) - MOST_SHOWN)] if len(left) > MOST_SHOWN else []
     return joined(list(dict.fromkeys(parts)) + more)
+
+
+def taken_over(now: Now, run: str, changed: set[str]) -> str:
+    """What is seen in answers that came from a file, in a sentence; empty where nothing is."""
+    left = [(question, item) for question, item in left_in(now, run) if question.path in changed]
+    return now.text("overgenomen_gezien", wat=listed(now, left)) if left else ""
 
 
 def draft(turn: TurnBuilder, kind: Document, run: str) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from assistant.conversation.now import Now
 
 PATH = "onleesbaar"
+SURE = "onleesbaar_zeker"
+"""Paths of the questions what to make unreadable, and whether really."""
 SHORTEST = 4
 """Letters; a shorter text stands in too many others by chance."""
 _TEXTS: dict[type[e.Event], tuple[str, ...]] = {
@@ -105,11 +107,10 @@ def question(now: Now, posed: e.Posed) -> Question:
     found = {target.id: target for target in targets(now)}
     if posed.path:
         text = now.text("onleesbaar_zeker", wat=found[posed.path].label if posed.path in found else "dit")
-        options = now.own_options("onleesbaar", ("ja", "nee"))
-    else:
-        text = now.text("onleesbaar_wat")
-        rows = tuple(Option(id_, found[id_].label) for id_ in posed.options if id_ in found)
-        options = (*rows, *now.own_options("onleesbaar", ("niets",)))
+        return Question(SURE, "choice", text, text, SURE, options=now.own_options("onleesbaar", ("ja", "nee")))
+    text = now.text("onleesbaar_wat")
+    rows = tuple(Option(id_, found[id_].label) for id_ in posed.options if id_ in found)
+    options = (*rows, *now.own_options("onleesbaar", ("niets",)))
     return Question(PATH, "choice", text, text, PATH, options=options)
 
 

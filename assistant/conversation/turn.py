@@ -22,6 +22,8 @@ from assistant.conversation.walk import Question, Stop, next_item
 from assistant.conversation.words import fold, in_words, joined
 
 MAX_DEPTH = 3
+OWN = ("home", "verduidelijk", "annuleren", "opzoeken", "controle", "schrijven", removal.PATH, removal.SURE)
+"""Questions of the engine's own."""
 NEAR = 0.5
 """At the menu, what has less to do with the knowledge than this is nonsense, or chat."""
 
@@ -212,7 +214,7 @@ class TurnBuilder:
         path, value = question.path, meaning.value
         if path == "home" and value == "opzoeken" and not meaning.exact:
             self.seek(raw, question)  # what is looked for was said already
-        elif path in ("home", "verduidelijk", "annuleren", "opzoeken", "controle", "schrijven", removal.PATH):
+        elif path in OWN:
             self._choose(path, value, raw)
         elif isinstance(question.step, Review):
             self._review(question, str(value), raw)
@@ -281,7 +283,7 @@ class TurnBuilder:
             self.cancel(posed.path, str(value))
         elif path == "schrijven" and posed:
             guard.write_after_all(self, posed.path, str(value))
-        elif path == removal.PATH and posed:
+        elif path in (removal.PATH, removal.SURE) and posed:
             self._remove(posed, str(value))
         elif path == "verduidelijk" and posed and value != NONE:
             self._clarified(posed, str(value))
@@ -304,7 +306,7 @@ class TurnBuilder:
 
     def _unsure(self, options: tuple[str, ...], raw: str, question: Question) -> None:
         """Ask which was meant. The rows of a review are questions themselves."""
-        if question.path in ("schrijven", removal.PATH):
+        if question.path in ("schrijven", removal.PATH, removal.SURE):
             self._repair(question)
             return
         self.settle()
@@ -516,7 +518,7 @@ class TurnBuilder:
             stop = self.now.stop(question.path)
             if stop is not None and isinstance(stop.step, Suggest) and (not again or self.start == len(self.log)):
                 self.outputs.append(self.reply.candidates(stop))
-            again = again and question.path not in ("verduidelijk", "annuleren", "controle", "opzoeken", "schrijven")
+            again = again and question.path not in OWN[1:]
             self.outputs.append(self.reply.ask(question, again=again))
         return self.done()
 

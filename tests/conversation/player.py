@@ -32,7 +32,9 @@ class Player:
         return self.turn
 
     def fork(self) -> Player:
-        return Player(self.script, self.env, self.log)
+        fork = Player(self.script, self.env, self.log)
+        fork.turn = self.turn
+        return fork
 
     @property
     def view(self) -> View:
