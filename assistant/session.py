@@ -163,18 +163,18 @@ class Session:
     def say(self, text: str) -> Reply:
         """Handle one message; what it confirmed is on disk when this returns."""
         turn = engine.step(self.script, self.log, text, self.world, self.withheld)
-        before = len(self.log)
         self.withheld = turn.withheld
-        self._overwrite(turn)
-        self.log.extend(turn.events)
+        refused = self._overwrite(turn)
+        self.log.extend(event for event in turn.events if not (isinstance(event, e.Redacted) and refused))
         try:
             self._keep()
         except Conflict:
             return self._reload(text)
         outputs = self._read(turn.outputs)
+        if refused:
+            outputs = [o.Say(refused), *engine.asked(self.script, self.log, self.world)]
         outputs = [self._drafted(output) for output in outputs]
-        if len(self.log) > before + len(turn.events):
-            self._keep()
+        self._keep()
         return self._reply(self._turn_number(), outputs)
 
     def _turn_number(self) -> int:
@@ -218,17 +218,18 @@ class Session:
         except StoreError as error:
             self._lose_disk(error)
 
-    def _overwrite(self, turn: Turn) -> None:
-        """Put what was made unreadable in the place of what stood there, here and on disk."""
+    def _overwrite(self, turn: Turn) -> str:
+        """Put what was made unreadable in the place of what stood there; a sentence where the disk refuses that."""
+        refused = ""
         for seq, event in turn.overwritten:
-            self.log[seq] = event
-            if self.name is None or seq >= self._on_disk:
-                continue
             try:
-                self.store.redact(self.name, seq, event)
+                if self.name is not None and seq < self._on_disk:
+                    self.store.redact(self.name, seq, event)
             except StoreError as error:
-                self._notices.append(f"Op de schijf is het nog niet overal onleesbaar. {error}")
-                return
+                refused = f"Op de schijf is het nog niet overal onleesbaar. {error} Vraag het daarna nog eens."
+            else:
+                self.log[seq] = event
+        return refused
 
     def _lose_disk(self, error: StoreError) -> None:
         self._broken = True

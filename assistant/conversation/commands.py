@@ -270,7 +270,6 @@ def document(turn: TurnBuilder, call: Call) -> None:
     front = turn.now.front
     run = front if front in wanted else wanted[-1]
     assert run is not None
-    turn.settle()
     guard.draft(turn, kinds[run], run)
 
 

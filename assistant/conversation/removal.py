@@ -36,6 +36,8 @@ class Target:
     id: str
     """The path of an answer, or 'telefoonnummer#2' for the second telephone number of the log."""
     label: str
+    name: str = ""
+    """How its question is called, for an answer."""
     seen: Personal | None = None
 
 
@@ -47,7 +49,7 @@ def targets(now: Now) -> list[Target]:
         counts[seen.kind] = counts.get(seen.kind, 0) + 1
         shown = f"{now.text(f'gegeven_{seen.kind}')} ({seen.masked})"
         label = now.text("gegeven_bij", wat=shown, vraag=where) if where else shown
-        found.append(Target(f"{seen.kind}#{counts[seen.kind]}", label, seen))
+        found.append(Target(f"{seen.kind}#{counts[seen.kind]}", label, seen=seen))
     return [*found, *_answers(now)]
 
 
@@ -75,7 +77,7 @@ def _answers(now: Now) -> list[Target]:
         known = now.state.answers.get(event.path)
         text = known.value if known is not None and isinstance(known.value, str) else event.value
         label = question.label if question is not None else event.path.rpartition(".")[2].replace("_", " ")
-        found[event.path] = Target(event.path, f"{label}: {_cut(text)}")
+        found[event.path] = Target(event.path, f"{label}: {_cut(text)}", label)
     return list(found.values())
 
 
@@ -88,10 +90,9 @@ def named(now: Now, found: Sequence[Target], message: str) -> list[Target]:
     said = f" {fold(message)} "
     kinds = kinds_named(now, message)
     by_kind = [target for target in found if target.seen and target.seen.kind in kinds]
-    labels = {target.id: fold(target.label.partition(":")[0]) for target in found if target.seen is None}
-    by_name = [target for target in found if f" {labels.get(target.id, '-')} " in said]
-    longest = max((len(labels[target.id]) for target in by_name), default=0)
-    return by_kind or [target for target in by_name if len(labels[target.id]) == longest]
+    by_name = [target for target in found if target.name and f" {fold(target.name)} " in said]
+    longest = max((len(fold(target.name)) for target in by_name), default=0)
+    return by_kind or [target for target in by_name if len(fold(target.name)) == longest]
 
 
 def kinds_named(now: Now, message: str) -> set[str]:
@@ -109,7 +110,7 @@ def question(now: Now, posed: e.Posed) -> Question:
         text = now.text("onleesbaar_zeker", wat=found[posed.path].label if posed.path in found else "dit")
         return Question(SURE, "choice", text, text, SURE, options=now.own_options("onleesbaar", ("ja", "nee")))
     text = now.text("onleesbaar_wat")
-    rows = tuple(Option(id_, found[id_].label) for id_ in posed.options if id_ in found)
+    rows = tuple(Option(i, found[i].label, (found[i].name,)) for i in posed.options if i in found)
     options = (*rows, *now.own_options("onleesbaar", ("niets",)))
     return Question(PATH, "choice", text, text, PATH, options=options)
 
