@@ -272,15 +272,17 @@ def what_was_answered_is_kept(x: Exchange) -> str | None:
 
 
 def talking_deletes_nothing(x: Exchange) -> str | None:
-    """Only an undo takes an answer back; any other message changes one at most."""
+    """Only an undo takes an answer back; any other message changes one at most. What is made unreadable is asked for."""
     if x.undone is not None:
         return None
+    asked_for = {event.path for _, event in x.turn.overwritten if isinstance(event, e.Answered)}
     before, after = _kept(x.before), _kept(x.after)
-    gone = set(before) - set(after) - set(x.after.skipped) - set(x.after.parked)
+    gone = set(before) - set(after) - set(x.after.skipped) - set(x.after.parked) - asked_for
     if gone:
         return f"gone: {sorted(gone)}"
     # Whether there is more to add goes with the list itself.
     changed = [p for p in before if p in after and before[p] != after[p] and not p.endswith(".meer")]
+    changed = [path for path in changed if path not in asked_for]
     return f"changed: {changed}" if len(changed) > 1 else None
 
 
