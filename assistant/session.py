@@ -163,6 +163,7 @@ class Session:
     def say(self, text: str) -> Reply:
         """Handle one message; what it confirmed is on disk when this returns."""
         turn = engine.step(self.script, self.log, text, self.world, self.withheld)
+        before = len(self.log)
         self.withheld = turn.withheld
         refused = self._overwrite(turn)
         self.log.extend(event for event in turn.events if not (isinstance(event, e.Redacted) and refused))
@@ -174,7 +175,8 @@ class Session:
         if refused:
             outputs = [o.Say(refused), *engine.asked(self.script, self.log, self.world)]
         outputs = [self._drafted(output) for output in outputs]
-        self._keep()
+        if len(self.log) > before + len(turn.events):
+            self._keep()
         return self._reply(self._turn_number(), outputs)
 
     def _turn_number(self) -> int:

@@ -56,7 +56,7 @@ def commands(folder: Path) -> Iterator[tuple[list[str], str]]:
     yield ["vraag", "wat is een onderwijs-zorgarrangement", *data], ""
     yield ["vraag", "wie betaalt de vlinderkast", "--json", "--aantal", "3", *data], ""
     yield ["gesprekken", *data], ""
-    yield ["controleer"], ""
+    yield ["controleer", "--sjabloon", str(folder / "eigen.docx")], ""
     yield ["scenario", "--opnemen", "intake", *data], ""
     yield ["teken", "plan"], ""
     yield ["bron", "verwijder", sources[0].stem, *data], ""
