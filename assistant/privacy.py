@@ -148,8 +148,7 @@ def _phones(text: str) -> Iterator[Personal]:
         number = _digits(match[0])
         first = re.match(r"\(?(\d+)", match[0])
         area = first[1] if first else ""
-        public = number.startswith(("0800", "0900", "0906", "0909"))
-        if public or (len(area) == 2 and area != "06") or _DAY_FIRST.match(match[0]):
+        if (len(area) == 2 and area != "06") or _DAY_FIRST.match(match[0]):
             continue
         yield from _phone(text, match.span(), number)
     for match in _FOREIGN_PHONE.finditer(text):

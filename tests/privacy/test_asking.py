@@ -265,6 +265,22 @@ def test_another_window_that_went_on_gives_the_choice_back(desk: Desk) -> None:
     assert reply.view.question is not None and reply.view.question.path == "plan.datum"
 
 
+def test_a_text_is_not_kept_waiting_when_another_window_went_on(desk: Desk) -> None:
+    one = desk.open()
+    talk(one, *TO_THE_REGION)
+    talk(desk.open(), "Zwolle")
+    reply = one.say(TEXT)
+    assert one.withheld == "" and reply.view.question is not None and reply.view.question.path == "plan.datum"
+
+
+def test_a_conversation_that_another_window_ended_goes_on_here(desk: Desk) -> None:
+    one = desk.open()
+    talk(one, *TO_THE_REGION)
+    talk(desk.open(), "stop")
+    reply = one.say(TEXT)
+    assert not reply.view.finished and reply.view.question is not None and reply.view.question.path == AT
+
+
 def test_without_a_disk_it_is_asked_all_the_same(content: Content, world: World, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("geen map", "utf-8")
     session = Session(content, SqliteStore(tmp_path / "data"), tmp_path, world=world)

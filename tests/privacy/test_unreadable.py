@@ -137,6 +137,32 @@ def test_a_choice_keeps_its_value_and_loses_the_words_it_was_given_in(content: C
     assert player.answers["vorm.sector"] == ["po"] and NUMBER not in kept(player)
 
 
+def test_a_choice_is_left_alone_where_an_answer_is_the_same_word(content: Content, world: World) -> None:
+    player = Player(content.script, world)
+    player.say("vorm kiezen", "nu", "kind", "po", "ja", "verschilt", "menu", *TO_THE_REGION, "verschilt", "ok")
+    assert player.answers["vorm.lichte_hulp"] == "verschilt"
+    player.say("maak onleesbaar: gemeente", "ja")
+    assert player.answers["vorm.lichte_hulp"] == "verschilt" and "plan.gemeente" in player.view.skipped
+
+
+def test_a_short_answer_goes_from_its_message_too(player: Player) -> None:
+    player.say("Bo", "ok", "maak onleesbaar: gemeente", "ja")
+    assert '"Bo"' not in kept(player)
+
+
+def test_a_bsn_goes_where_no_word_says_that_it_is_one(player: Player) -> None:
+    player.say("bsn 628194821", "laat staan", "ok", "Jan 628194821", "6281.94.821")
+    player.say("verwijder het bsn", "ja")
+    assert not [number for number in ("628194821", "6281.94.821") if number in kept(player)]
+
+
+def test_the_answer_itself_goes_last_so_that_it_can_be_found_again(player: Player) -> None:
+    player.say(TEXT, "laat staan", "ok", f"Jan, {NUMBER}", f"? mandaat {NUMBER}", "verwijder het telefoonnummer")
+    turn = player.say("ja")
+    answers = [isinstance(event, e.Answered) for _, event in turn.overwritten]
+    assert answers == sorted(answers) and answers[0] is False and answers[-1] is True
+
+
 def test_replay_still_holds(player: Player, content: Content, world: World) -> None:
     player.say(TEXT, "laat staan", "ok", "Jan", "maak onleesbaar", "gemeente", "ja")
     again = Player(content.script, world, reloaded(player.log))
@@ -218,6 +244,7 @@ def test_no_byte_of_it_is_left_in_the_data_folder(desk: Desk) -> None:
     assert desk.holds(NUMBER, SPELLINGS[1], NAME) == [NUMBER, SPELLINGS[1], NAME]
     reply = session.say("verwijder het telefoonnummer")
     reply = session.say("ja")
+    assert NUMBER not in said(session.say("overzicht")) and NUMBER not in repr(session.log)
     assert "onleesbaar gemaakt" in said(reply) and desk.holds(*SPELLINGS, "12345678", "34 56 78") == []
     session.say("maak onleesbaar: gemeente")
     session.say("ja")
@@ -279,6 +306,7 @@ def test_where_the_disk_refuses_that_is_said(desk: Desk) -> None:
     reply = session.say("ja")
     assert "Op de schijf is het nog niet overal onleesbaar. De schijf is vol." in said(reply)
     assert "Het is onleesbaar gemaakt" not in said(reply)
+    assert not any(isinstance(event, e.Redacted) for event in session.log) and NUMBER in repr(session.log)
     again = desk.open()
     talk(again, "verwijder het telefoonnummer", "ja")
     assert desk.holds(NUMBER) == [], "it can be asked again"
