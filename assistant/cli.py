@@ -499,6 +499,7 @@ def _blank_report(arguments: argparse.Namespace, content: Content) -> tuple[Repo
 
 
 def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[Report, str]:
+    from assistant.conversation import guard
     from assistant.conversation.replies import Replies
     from assistant.session import Session
 
@@ -515,6 +516,9 @@ def _saved_report(arguments: argparse.Namespace, content: Content) -> tuple[Repo
         what = f"een document '{arguments.soort}'" if arguments.soort else "een document"
         raise Refused(f"In dit gesprek staat nog niets voor {what}.")
     run = next((r for r in reversed(wanted) if kinds[r] == "plan"), wanted[-1])
+    now = session.now()
+    if left := guard.left_in(now, run):
+        print(now.text("schrijven_gezien", wat=guard.listed(now, left)), file=sys.stderr)
     return session.report(run), f"{session.name or 'gesprek'}-{kinds[run]}"
 
 

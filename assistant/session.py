@@ -13,14 +13,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from assistant.conversation import engine
+from assistant.conversation import engine, guard
 from assistant.conversation import events as e
 from assistant.conversation import outputs as o
 from assistant.conversation.door import NAME_LIMIT, clean_name
 from assistant.conversation.engine import View
+from assistant.conversation.env import Personal
 from assistant.conversation.now import Now
 from assistant.conversation.script import Script
 from assistant.conversation.state import flow_of, run_of
+from assistant.conversation.turn import Turn
 from assistant.documents.changes import account, changes
 from assistant.documents.compose import blank, compose
 from assistant.documents.model import Report
@@ -32,6 +34,7 @@ from assistant.journal.store import Conflict, Store, StoreError
 from assistant.knowledge.found import Found
 from assistant.knowledge.model import Library
 from assistant.loading.content import Content
+from assistant.privacy import look
 from assistant.search.engine import Search
 from assistant.search.refusal import notice
 
@@ -77,6 +80,10 @@ class World:
         """A fixed pointer to help, where a text speaks of somebody in danger."""
         return notice(text)
 
+    def personal(self, text: str) -> tuple[Personal, ...]:
+        """What in a text looks like personal data."""
+        return look(text)
+
     def knows(self, word: str) -> bool:
         """Whether a word is a term, form or abbreviation of the field."""
         return self._search.knows(word)
@@ -118,6 +125,8 @@ class Session:
         self.options = options
         self.name: str | None = None
         self.log: list[e.Event] = []
+        self.withheld = ""
+        """The last message, as long as the person has not said what may be kept of it; on no disk."""
         self._wanted = clean_name(name) if name else None
         self._on_disk = 0
         self._owner = secrets.token_hex(8)
@@ -196,14 +205,18 @@ class Session:
 
     def say(self, text: str) -> Reply:
         """Handle one message; what it confirmed is on disk when this returns."""
-        turn = engine.step(self.script, self.log, text, self.world)
+        turn = engine.step(self.script, self.log, text, self.world, self.withheld)
         before = len(self.log)
-        self.log.extend(turn.events)
+        self.withheld = turn.withheld
+        refused = self._overwrite(turn)
+        self.log.extend(event for event in turn.events if not (isinstance(event, e.Redacted) and refused))
         try:
             self._keep()
         except Conflict:
             return self._reload(text)
         outputs = self._kept_elsewhere(self._read(turn.outputs))
+        if refused:
+            outputs = [o.Say(refused), *engine.asked(self.script, self.log, self.world)]
         outputs = [self._drafted(output) for output in outputs]
         if len(self.log) > before + len(turn.events):
             self._keep()
@@ -279,6 +292,19 @@ class Session:
         self.store, self.name, self._on_disk = store, name, 0
         self._leased(name)
 
+    def _overwrite(self, turn: Turn) -> str:
+        """Put what was made unreadable in the place of what stood there; a sentence where the disk refuses that."""
+        refused = ""
+        for seq, event in turn.overwritten:
+            try:
+                if self.name is not None and seq < self._on_disk:
+                    self.store.redact(self.name, seq, event)
+            except StoreError as error:
+                refused = f"Op de schijf is het nog niet overal onleesbaar. {error} Vraag het daarna nog eens."
+            else:
+                self.log[seq] = event
+        return refused
+
     def _lose_disk(self, error: StoreError) -> None:
         if not self._lost:
             self._notices.append(
@@ -320,11 +346,13 @@ class Session:
         assert self.name is not None
         self.log = list(self.store.load(self.name).events)
         self._on_disk = len(self.log)
+        self.withheld = ""
         self._notices.append(
             "Dit gesprek is in een ander venster verdergegaan; hieronder staat hoe het er nu voor staat. "
             f"Je laatste bericht is niet verwerkt: {text[:200]}"
         )
         turn = engine.opening(self.script, self.log, self.world, self.name)
+        self.log.extend(turn.events)
         return self._reply(self._turn_number(), list(turn.outputs), first=True)
 
     def _new_name(self) -> str:
@@ -419,7 +447,9 @@ class Session:
         events: list[e.Event] = [] if run in now.runs or not found.answers else [e.Started(number, run)]
         events += [e.Answered(number, at, list(ids), f"lees {file}") for at, ids in found.lists.items()]
         events += [e.Answered(number, item.path, item.value, item.new) for item in found.answers]
-        return events, account(found, path)
+        after = Now(self.script, [*self.log, *events], self.world)
+        changed = {item.path for item in found.answers}
+        return events, f"{account(found, path)} {guard.taken_over(after, run, changed)}".strip()
 
     def _found(self, file: str) -> Path:
         """The file as named from here, or in the folder of the documents."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import assistant
 from assistant.conversation.commands import COMMANDS
+from assistant.conversation.env import Kind
 from assistant.conversation.replies import COMPARED
 from assistant.conversation.templates import problems
 from assistant.loading.content import Content
@@ -20,6 +22,9 @@ def test_every_text_the_code_names_exists_and_is_used(content: Content) -> None:
     named = {name for name in re.findall(r"['\"]([a-z][a-z_]+)['\"]", CODE) if name in texts}
     named |= {f"kenmerk_{name}" for name in COMPARED} | {f"past_{kind}" for kind in TYPES}
     named |= {f"annuleren_{name}" for name in ("pauze", "weg", "door")}
+    named |= {f"gegeven_{name}" for name in (*get_args(Kind), "weglaten", "veranderen", "staan")}
+    named |= {f"schrijven_{name}" for name in ("zo", "veranderen", "niet")}
+    named |= {f"onleesbaar_{name}" for name in ("ja", "nee", "niets")}
     assert set(texts) - named == set()
     asked = set(re.findall(r'\b(?:text|say)\(\s*"([a-z_]+)"', CODE)) | named
     assert asked - set(texts) == set()

@@ -59,6 +59,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "none": "Antwoorden die betekenen dat er niets in te vullen is.",
         "private": "true als een ander gesprek dit antwoord nooit mag lezen.",
         "aside": "true als dit over het gesprek zelf gaat: het komt dan in geen overzicht of document.",
+        "contact": "true als dit naar mensen in hun werk vraagt: een e-mailadres of telefoonnummer hoort hier dan.",
     },
     "Option": {
         "id": "De naam waaronder de keuze bewaard wordt.",

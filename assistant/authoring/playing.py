@@ -64,8 +64,12 @@ class Stage:
         script, world = self.content.script, self._world
         log = [*given, *engine.opening(script, given, world).events]
         first_turn = max((event.turn for event in log), default=0) + 1
+        withheld = ""
         for message in messages:
-            turn = engine.step(script, log, message, world)
+            turn = engine.step(script, log, message, world, withheld)
+            withheld = turn.withheld
+            for seq, event in turn.overwritten:
+                log[seq] = event
             log.extend(turn.events)
             if reload:
                 log = [e.from_data(json.loads(json.dumps(e.to_data(event)))) for event in log]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -41,7 +42,7 @@ def recorded(name: str, log: Sequence[e.Event], stage: Stage) -> tuple[str, bool
         The scenario as YAML, and whether playing it led to the answers of the conversation; it need not where the
         flows have changed since, or where the conversation went on on another day.
     """
-    heard = [event for event in log if isinstance(event, e.Heard)]
+    heard = list(_heard(log))
     day = heard[0].date
     played = list(stage.turns([event.text for event in heard], day))
     views = [View(None, None, (), {}, (), (), {}, False), *(turn.view for turn in played)]
@@ -49,6 +50,29 @@ def recorded(name: str, log: Sequence[e.Event], stage: Stage) -> tuple[str, bool
     for event, (before, after) in zip(heard, pairwise(views), strict=True):
         lines.append(f"    - {written({'say': event.text, **dict(_held(before, after))})}\n")
     return "".join(lines), _answers(played[-1].now) == _answers(stage.now(log))
+
+
+def _heard(log: Sequence[e.Event]) -> Iterator[e.Heard]:
+    """What was said; a text that was kept only later stands where it was said, one that was not kept nowhere."""
+    waiting = {event.turn for event in log if isinstance(event, e.Withheld)}
+    stood = {event.turn: event.text for event in log if isinstance(event, e.LetStand)}
+    left_out = {event.turn: event.raw for event in log if isinstance(event, e.Answered)}
+    held: e.Heard | None = None
+    for event in log:
+        if not isinstance(event, e.Heard):
+            continue
+        if event.turn in waiting:
+            held = event if not event.text else held
+            continue
+        if held is not None and stood.get(event.turn):
+            yield replace(held, text=stood[event.turn])
+        elif held is not None and left_out.get(event.turn):
+            event = replace(event, text=left_out[event.turn])
+        elif held is not None:
+            held = None
+            continue
+        held = None
+        yield event
 
 
 def _answers(now: Now) -> dict[str, tuple[e.Value | None, str]]:

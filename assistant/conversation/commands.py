@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
+from assistant.conversation import guard, removal
 from assistant.conversation import outputs as o
 from assistant.conversation.asides import asks_about
 from assistant.conversation.meaning import Order
@@ -280,7 +281,24 @@ def document(turn: TurnBuilder, call: Call) -> None:
     front = turn.now.front
     run = front if front in wanted else wanted[-1]
     assert run is not None
-    turn.outputs.append(turn.reply.draft(kinds[run], run))
+    guard.draft(turn, kinds[run], run)
+
+
+def onleesbaar(turn: TurnBuilder, call: Call) -> None:
+    """Ask what is to be made unreadable, or whether what was named really must."""
+    turn.settle()
+    turn.asked_again = False
+    found = removal.targets(turn.now)
+    wanted = removal.named(turn.now, found, call.raw)
+    if not found:
+        turn.say("onleesbaar_leeg")
+    elif len(wanted) == 1:
+        turn.emit(e.Posed(turn.number, "onleesbaar", wanted[0].id))
+    else:
+        kinds = removal.kinds_named(turn.now, call.raw)
+        if kinds and not wanted:
+            turn.say("onleesbaar_geen", wat=turn.now.named(sorted(kinds)).removeprefix("een "))
+        turn.emit(e.Posed(turn.number, "onleesbaar", "", tuple(target.id for target in wanted or found)))
 
 
 def leeg(turn: TurnBuilder, call: Call) -> None:
@@ -429,6 +447,7 @@ COMMANDS: dict[str, Callable[[TurnBuilder, Call], None]] = {
     "verder": verder,
     "wijzig": wijzig,
     "document": document,
+    "onleesbaar": onleesbaar,
     "leeg": leeg,
     "lees": lees,
     "elders": elders,

@@ -34,7 +34,7 @@ class View:
     finished: bool
 
 
-def step(script: Script, log: Sequence[e.Event], message: str, env: Env) -> Turn:
+def step(script: Script, log: Sequence[e.Event], message: str, env: Env, withheld: str = "") -> Turn:
     """Handle one message.
 
     Args:
@@ -42,11 +42,12 @@ def step(script: Script, log: Sequence[e.Event], message: str, env: Env) -> Turn
         log: everything that happened before.
         message: what was typed, as it came in; any text of any length.
         env: date, knowledge and look-up.
+        withheld: what the turn before gave as `withheld`; empty where it was lost, which the person is told.
 
     Returns:
         The events to append to the log, and what to say. There is always at least one output.
     """
-    return TurnBuilder(script, log, env).handle(message)
+    return TurnBuilder(script, log, env, withheld).handle(message)
 
 
 def opening(script: Script, log: Sequence[e.Event], env: Env, name: str = "") -> Turn:

@@ -104,7 +104,7 @@ class Posed:
     """The engine asks something of its own: which one was meant, really stop, what to look up."""
 
     turn: int
-    kind: Literal["verduidelijk", "annuleren", "opzoeken", "controle"]
+    kind: Literal["verduidelijk", "annuleren", "opzoeken", "controle", "schrijven", "onleesbaar"]
     path: str = ""
     options: tuple[str, ...] = ()
     raw: str = ""
@@ -144,6 +144,23 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """The message of this turn seems to hold personal data, and is nowhere in the log before the person has chosen."""
+
+    turn: int
+    kinds: tuple[str, ...]
+    """What it seems to hold, and nothing of it: 'telefoonnummer'."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetStand:
+    """The person wants to keep a text in which personal data was seen; what is in it is not asked about again."""
+
+    turn: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Redacted:
     """The text of one event was made unreadable at the person's request."""
 
@@ -180,6 +197,8 @@ Event = (
     | LookedUp
     | Misunderstood
     | Drafted
+    | Withheld
+    | LetStand
     | Redacted
     | Ended
     | Resumed
@@ -189,7 +208,7 @@ KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         Heard, Started, Finished, Paused, Answered, Speaking, Reopened, Kept, Undone, Posed, Settled,
-        LookedUp, Misunderstood, Drafted, Redacted, Ended, Resumed,
+        LookedUp, Misunderstood, Drafted, Withheld, LetStand, Redacted, Ended, Resumed,
     )
 }  # fmt: skip
 
@@ -209,7 +228,7 @@ def from_data(data: Mapping[str, Any]) -> Event:
     kind = KINDS.get(str(fields.pop("event", "")))
     if kind is None:
         raise ValueError(f"unknown event {data.get('event')!r}")
-    for name in ("options", "ids"):
+    for name in ("options", "ids", "kinds"):
         if isinstance(fields.get(name), list):
             fields[name] = tuple(fields[name])
     try:

@@ -7,14 +7,17 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant.conversation import events as e
+from assistant.conversation import removal
 from assistant.conversation.env import Env
 from assistant.conversation.outputs import Row
 from assistant.conversation.script import Ask, Option, Repeat, Review, Script, all_steps
 from assistant.conversation.state import State, flow_of, fold, run_of
 from assistant.conversation.templates import render
 from assistant.conversation.walk import Question, Stop, Walk, Walker
-from assistant.conversation.words import spoken_date
+from assistant.conversation.words import joined, spoken_date
 
+PERSONAL = "persoonsgegevens"
+"""Path of the question what may be kept of a message."""
 KEEP = "klopt"
 NONE = "geen"
 
@@ -33,6 +36,7 @@ class Now:
         """
         self.script = script
         self.env = env
+        self.log = log
         self.state: State = fold(log)
         if not self.state.today:
             self.state.today = env.today.isoformat()
@@ -44,7 +48,8 @@ class Now:
         state, flows = self.state, self.script.flows
         state.stack = [run for run in state.stack if flow_of(run) in flows]
         posed = state.posed.path if state.posed else ""
-        if posed not in ("", "home") and flow_of(run_of(posed)) not in flows:
+        aims = state.posed is not None and state.posed.kind != removal.PATH
+        if aims and posed not in ("", "home") and flow_of(run_of(posed)) not in flows:
             state.posed = None
         if state.focus and (flow_of(run_of(state.focus)) not in flows or self.stop(state.focus) is None):
             state.focus = None
@@ -106,9 +111,12 @@ class Now:
         state = self.state
         if state.ended:
             return None
-        if state.posed:
-            return self._posed(state.posed)
-        return self.underlying
+        return self.withheld_question(state.withheld) if state.withheld else self.behind
+
+    @cached_property
+    def behind(self) -> Question:
+        """What is asked, apart from what may be kept of a message that waits."""
+        return self._posed(self.state.posed) if self.state.posed else self.underlying
 
     @cached_property
     def underlying(self) -> Question:
@@ -140,6 +148,23 @@ class Now:
             return ""
         return self.text("menu_af" if self.complete(run) else "menu_bezig")
 
+    def withheld_question(self, withheld: e.Withheld) -> Question:
+        """What may be kept of a message that waits?"""
+        text = self.text("gegeven_vraag", wat=self.named(withheld.kinds))
+        return Question(
+            PERSONAL, "choice", text, text, PERSONAL, self.text("gegeven_waarom"),
+            options=self.own_options("gegeven", ("weglaten", "veranderen", "staan")),
+        )  # fmt: skip
+
+    def own_options(self, kind: str, names: Sequence[str]) -> tuple[Option, ...]:
+        """Options of a question of the engine's own."""
+        words = self.script.phrases.words
+        return tuple(Option(name, self.text(f"{kind}_{name}"), words.get(f"{kind}_{name}", ())) for name in names)
+
+    def named(self, kinds: Sequence[str]) -> str:
+        """'een telefoonnummer en een adres met huisnummer'."""
+        return joined([self.text(f"gegeven_{kind}") for kind in dict.fromkeys(kinds)])
+
     def _posed(self, posed: e.Posed) -> Question:
         if posed.kind == "opzoeken":
             text = self.text("opzoeken_vraag")
@@ -152,13 +177,13 @@ class Now:
             )  # fmt: skip
         if posed.kind == "annuleren":
             text = self.text("annuleren_vraag", flow=self.title(posed.path))
-            names = ("pauze", "weg", "door")
-            options = tuple(
-                Option(name, self.text(f"annuleren_{name}"), self.script.phrases.words.get(f"annuleren_{name}", ()))
-                for name in names
-            )
+            options = self.own_options("annuleren", ("pauze", "weg", "door"))
             return Question("annuleren", "choice", text, text, "annuleren", options=options)
-        return self._which(posed)
+        if posed.kind == "schrijven":
+            text = self.text("schrijven_vraag")
+            options = self.own_options("schrijven", ("zo", "veranderen", "niet"))
+            return Question("schrijven", "choice", text, text, "schrijven", options=options)
+        return removal.question(self, posed) if posed.kind == removal.PATH else self._which(posed)
 
     def _which(self, posed: e.Posed) -> Question:
         none = Option(NONE, self.text("verduidelijk_geen"), self.script.phrases.words.get("geen", ()))

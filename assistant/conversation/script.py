@@ -71,6 +71,8 @@ class Ask:
     """Never read by another flow."""
     aside: bool = False
     """About the conversation itself: in no overview and no document."""
+    contact: bool = False
+    """Asks for people at their work: an e-mail address or telephone number is in its place here."""
     at: str = field(default="", compare=False)
 
 

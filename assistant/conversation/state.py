@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assistant.conversation import events as e
 
 _UNDOABLE = (e.Answered, e.Started, e.Paused, e.Reopened, e.Kept)
-_NEVER_UNDONE = (e.Heard, e.LookedUp, e.Drafted, e.Redacted, e.Undone, e.Ended, e.Resumed)
+_NEVER_UNDONE = (e.Heard, e.LookedUp, e.Drafted, e.Withheld, e.LetStand, e.Redacted, e.Undone, e.Ended, e.Resumed)
 
 
 @dataclass(slots=True)
@@ -23,6 +23,8 @@ class State:
     """Runs under way; the last one is in front."""
     focus: str | None = None
     posed: e.Posed | None = None
+    withheld: e.Withheld | None = None
+    """The last message waits, outside the log, until the person has said what may be kept of it."""
     misses: int = 0
     """Messages in a row that could not be placed."""
     ended: bool = False
@@ -78,6 +80,7 @@ def _apply(state: State, event: e.Event) -> None:
         case e.Heard(turn=turn, date=date):
             state.turn = turn
             state.today = date
+            state.withheld = None
         case e.Started(run=run):
             if run not in state.runs:
                 state.runs.append(run)
@@ -123,10 +126,12 @@ def _apply(state: State, event: e.Event) -> None:
             state.misses += 1
         case e.Drafted(kind=kind):
             state.drafted[kind] = event
+        case e.Withheld():
+            state.withheld = event
         case e.Ended():
             state.ended, state.posed = True, None
         case e.Resumed():
-            state.ended = False
+            state.ended, state.withheld = False, None
 
 
 def _adds_to(answer: e.Answered, earlier: e.Answered | None) -> bool:

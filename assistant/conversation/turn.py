@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.conversation import events as e
+from assistant.conversation import guard, removal
 from assistant.conversation import meaning as m
 from assistant.conversation import outputs as o
 from assistant.conversation.commands import COMMANDS, Call
@@ -23,6 +24,8 @@ from assistant.conversation.words import fold, in_words, joined
 
 MAX_DEPTH = 3
 MOST_NEAR = 3
+OWN = ("home", "verduidelijk", "annuleren", "opzoeken", "controle", "schrijven", removal.PATH, removal.SURE)
+"""Questions of the engine's own."""
 NEAR = 0.5
 """At the menu, what has less to do with the knowledge than this is nonsense, or chat."""
 
@@ -33,12 +36,16 @@ class Turn:
 
     events: tuple[e.Event, ...]
     outputs: tuple[o.Output, ...]
+    withheld: str = ""
+    """A text that is in no event yet; whoever keeps the log gives it back with the next message."""
+    overwritten: tuple[tuple[int, e.Event], ...] = ()
+    """What takes the place of earlier events, by their place in the log, and in this order."""
 
 
 class TurnBuilder:
     """The turn being built: events are appended, and what follows from them is worked out anew."""
 
-    def __init__(self, script: Script, log: Sequence[e.Event], env: Env) -> None:
+    def __init__(self, script: Script, log: Sequence[e.Event], env: Env, kept: str = "") -> None:
         self.script = script
         self.env = env
         self.log: list[e.Event] = list(log)
@@ -49,6 +56,9 @@ class TurnBuilder:
         self.number = self.before.state.turn + 1
         self.asked_again = False
         self.corrected: set[str] = set()
+        self.withheld = ""
+        self._kept = kept
+        self._overwritten: list[tuple[int, e.Event]] = []
 
     # --- small tools ---
 
@@ -75,7 +85,8 @@ class TurnBuilder:
 
     def done(self) -> Turn:
         """The turn as it stands."""
-        return Turn(tuple(self.log[self.start :]), tuple(self.outputs))
+        events = tuple(self.log[self.start :])
+        return Turn(events, tuple(self.outputs), self.withheld, tuple(self._overwritten))
 
     # --- opening ---
 
@@ -85,9 +96,11 @@ class TurnBuilder:
         if not self.now.state.runs:
             self.say("opening")
             return self._ask()
-        if self.now.state.ended:
+        recap = self.reply.recap(name, self.log)
+        guard.lost(self)
+        self.outputs[:0] = recap
+        if self.now.state.ended or self.now.state.withheld:
             self.emit(e.Resumed(self.number))
-        self.outputs.extend(self.reply.recap(name, self.log))
         return self._ask(again=True)
 
     def ask_again(self) -> Turn:
@@ -103,19 +116,34 @@ class TurnBuilder:
     def handle(self, raw: str) -> Turn:
         """Handle one message."""
         message = receive(raw)
-        self.emit(e.Heard(self.number, message.text, self.env.today.isoformat()))
+        held, heard = self.now.state.withheld, message.text
+        seen = self.env.personal(message.text)
+        removing = bool(seen) and guard.is_removal(self, message.text, seen)
+        if removing:
+            heard = guard.without(self.now, message.text, seen)
+        elif doubt := guard.doubtful(self, message.text, seen):
+            guard.hold_back(self, message.text, doubt)
+            return self._ask()
+        self.emit(e.Heard(self.number, heard, self.env.today.isoformat()))
         if self.now.state.ended:
             self.emit(e.Resumed(self.number))
+        empty = not re.search(r"\w", message.text)
+        if held and (empty or message.too_long):
+            guard.keep_waiting(self, held, self._kept)
         if message.too_long:
             self.say("te_lang", aantal=_dotted(message.too_long), grens=_dotted(MESSAGE_LIMIT))
             return self._ask(again=True)
         if message.cleaned:
             self.say("opgeschoond")
         question = self.now.position or self.now.home()
-        if not re.search(r"\w", message.text):
+        if empty:
             self._wordless(message.text, question)
             return self._ask(again=True)
-        self._act(understand(message.text, self.expected(question)), message.text, question)
+        meaning = m.Order("onleesbaar") if removing else understand(message.text, self.expected(question))
+        if held is None:
+            self.act(meaning, message.text, question)
+        elif guard.answered(self, message.text, meaning, held, self._kept):
+            return self._ask(again=True)
         return self._finish()
 
     def _wordless(self, text: str, question: Question) -> None:
@@ -184,7 +212,8 @@ class TurnBuilder:
             if stop.form == question.form and not stop.answered and stop.path != question.path
         ]
 
-    def _act(self, meaning: m.Meaning, raw: str, question: Question) -> None:
+    def act(self, meaning: m.Meaning, raw: str, question: Question) -> None:
+        """Do what a message means while this question is open."""
         match meaning:
             case m.Order(command=command, rest=rest):
                 self._order(command, rest, raw, question)
@@ -207,7 +236,7 @@ class TurnBuilder:
         path, value = question.path, meaning.value
         if path == "home" and value == "opzoeken" and not meaning.exact:
             self.seek(raw, question)  # what is looked for was said already
-        elif path in ("home", "verduidelijk", "annuleren", "opzoeken", "controle"):
+        elif path in OWN:
             self._choose(path, value, raw)
         elif isinstance(question.step, Review):
             self._review(question, str(value), raw)
@@ -282,11 +311,34 @@ class TurnBuilder:
                 self.emit(e.Reopened(self.number, str(value)))
         elif path == "annuleren" and posed:
             self.cancel(posed.path, str(value))
+        elif path == "schrijven" and posed:
+            guard.write_after_all(self, posed.path, str(value))
+        elif path in (removal.PATH, removal.SURE) and posed:
+            self._remove(posed, str(value))
         elif path == "verduidelijk" and posed and value != NONE:
             self._clarified(posed, str(value))
 
+    def _remove(self, posed: e.Posed, choice: str) -> None:
+        """What was chosen to be made unreadable; then whether it is really meant; then do it."""
+        if not posed.path and choice != "niets":
+            self.emit(e.Posed(self.number, "onleesbaar", choice))
+            return
+        target = next((target for target in removal.targets(self.now) if target.id == posed.path), None)
+        if choice != "ja" or target is None:
+            self.say("onleesbaar_niet")
+            return
+        for seq, event in removal.overwritten(self.now, target):
+            self.log[seq] = event
+            self._overwritten.append((seq, event))
+            self.emit(e.Redacted(self.number, seq))
+        files = dict.fromkeys(event.file for event in self.log if isinstance(event, e.Drafted))
+        self.say("onleesbaar_gedaan", bestanden="; ".join(files))
+
     def _unsure(self, options: tuple[str, ...], raw: str, question: Question) -> None:
         """Ask which was meant. The rows of a review are questions themselves."""
+        if question.path in ("schrijven", removal.PATH, removal.SURE):
+            self._repair(question)
+            return
         self.settle()
         path = question.path
         if (question.step is None and path == "controle") or isinstance(question.step, Review):
@@ -391,7 +443,7 @@ class TurnBuilder:
             clear = isinstance(meaning, m.Take) and behind.type not in OPEN_TYPES
             if clear and behind.path != "home":
                 self.settle()
-                self._act(meaning, raw, behind)
+                self.act(meaning, raw, behind)
                 return
         hits = self.env.look_up(raw).hits if question.path == "home" else ()
         if hits and hits[0].score >= NEAR:
@@ -488,7 +540,7 @@ class TurnBuilder:
             if isinstance(stop.step, Say):
                 self.outputs.extend(self.reply.said(stop.step, stop.scope.values))
             elif isinstance(stop.step, Draft):
-                self.outputs.append(self.reply.draft(stop.step.draft, run))
+                guard.draft(self, stop.step.draft, run)
 
     def _ask(self, *, again: bool = False) -> Turn:
         question = self.now.position
@@ -498,7 +550,7 @@ class TurnBuilder:
             stop = self.now.stop(question.path)
             if stop is not None and isinstance(stop.step, Suggest) and (not again or self.start == len(self.log)):
                 self.outputs.append(self.reply.candidates(stop))
-            again = again and question.path not in ("verduidelijk", "annuleren", "controle", "opzoeken")
+            again = again and question.path not in OWN[1:]
             self.outputs.append(self.reply.ask(question, again=again))
         return self.done()
 

@@ -126,14 +126,14 @@ def _asks_for_term(message: str, expected: Expected) -> bool:
 
 
 def _asks(message: str, phrases: Phrases) -> bool:
-    return "?" in message or _is_question(message, phrases) or bool(re.search(r"(?i)\bwat (nu|moet)\b", message))
+    return "?" in message or is_question(message, phrases) or bool(re.search(r"(?i)\bwat (nu|moet)\b", message))
 
 
 def _doubt(message: str, expected: Expected) -> str:
     """What an answer to an open question may have been instead; the person hears how to say so."""
     if len(message) > LONGEST_ASIDE or "\n" in message:
         return ""
-    if _is_question(message, expected.phrases):
+    if is_question(message, expected.phrases):
         return "was_het_een_vraag"
     if reopened_by_name(message, expected):
         return "was_het_een_wijziging"
@@ -159,7 +159,7 @@ def _closed(message: str, expected: Expected) -> Meaning:
     if seek := _marked_search(message):
         return seek
     if len(message) > LONGEST_CLOSED:
-        return Seek(message) if _is_question(message, expected.phrases) else Nothing()
+        return Seek(message) if is_question(message, expected.phrases) else Nothing()
     value = exact(message, question, expected)
     if value is not None:
         return Take(value)
@@ -215,7 +215,8 @@ def _said_before(message: str, expected: Expected) -> Meaning | None:
     return Take(value, exact=False) if value is not None else Order("overzicht")
 
 
-def _is_question(message: str, phrases: Phrases) -> bool:
+def is_question(message: str, phrases: Phrases) -> bool:
+    """Whether a message asks something: by its mark, or by how it begins."""
     if "?" in message:
         return True
     bare = fold(message)
@@ -224,7 +225,7 @@ def _is_question(message: str, phrases: Phrases) -> bool:
 
 def _asks_something(message: str, phrases: Phrases) -> bool:
     """Where options are given the order of the words says enough."""
-    return _is_question(message, phrases) or asks(fold(message).split())
+    return is_question(message, phrases) or asks(fold(message).split())
 
 
 def _answer_and_question(message: str, expected: Expected) -> Take | None:
@@ -235,7 +236,7 @@ def _answer_and_question(message: str, expected: Expected) -> Take | None:
         if not first or len(asked.split()) < 2 or len(first) > LONGEST_ASIDE:
             continue
         asking = _asks_something(asked, expected.phrases) or asks_whether(fold(asked).split())
-        if not asking or _is_question(first, expected.phrases):
+        if not asking or is_question(first, expected.phrases):
             continue
         value = closed_value(first, expected.question, expected)
         if value is not None:

@@ -200,7 +200,9 @@ class _Kept:
         from tempfile import mkstemp
 
         with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Each apart: a parent that is made on the way would be open to others.
+            self._path.parents[1].mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._path.parent.mkdir(mode=0o700, exist_ok=True)
             handle, name = mkstemp(prefix=_PREFIX, suffix=".tmp", dir=self._path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:

@@ -102,7 +102,8 @@ class Shelf:
         Raises:
             OSError: it cannot be written; what was there still is.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="nieuw-", suffix=".tmp", dir=self._folder)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:

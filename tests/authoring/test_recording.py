@@ -110,3 +110,28 @@ def test_that_it_goes_otherwise_now_is_told(
     assert "Nu gespeeld loopt dit anders dan toen" in capsys.readouterr().err
     assert main(["scenario", "--opnemen", "thee"]) == 0
     assert "Nu gespeeld loopt dit anders dan toen" in capsys.readouterr().err
+
+
+def test_a_text_that_waited_is_recorded_where_it_was_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = (
+        "plan",
+        "sla over",
+        "De Brug",
+        "Deventer 0612345678",
+        "waarom",
+        "laat staan",
+        "ok",
+        "bel 0687654321",
+        "terug",
+        "Jan",
+    )
+    talk("\n".join((*said, "ib'er, bsn 628194821", "weglaten", "stop", "")), monkeypatch)
+    capsys.readouterr()
+    assert main(["scenario", "--opnemen", "proef"]) == 0
+    out, err = capsys.readouterr()
+    file = tmp_path / "proef.yaml"
+    file.write_text(out, "utf-8")
+    assert main(["scenario", str(file)]) == 0
+    assert "628194821" not in out and "0612345678" in out and "anders dan toen" not in err

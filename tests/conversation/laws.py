@@ -31,7 +31,10 @@ from tests.conversation.player import Player, fitting_answer, reloaded
 
 REOPEN = "\x04"
 """Stands for closing the conversation and opening it again; no message can be this, for the door takes it out."""
-OWN = ("home", "verduidelijk", "annuleren", "opzoeken", "controle")
+OWN = (
+    "home", "verduidelijk", "annuleren", "opzoeken", "controle", "persoonsgegevens", "schrijven", "onleesbaar",
+    "onleesbaar_zeker",
+)  # fmt: skip
 """Questions of the engine's own; they are no part of a flow."""
 DIGRESSIONS = (
     "/help", "/overzicht", "/geparkeerd", "/waar was ik", "/waarom", "/voorbeeld", "/herhaal", "/dank je", "/hoi",
@@ -122,7 +125,7 @@ class Talk:
         player, before = self.player, self.view
         if message == REOPEN:
             player.log = reloaded(player.log)
-            turn = engine.opening(player.script, player.log, player.env, "proef")
+            turn = player.turn = engine.opening(player.script, player.log, player.env, "proef")
             player.log.extend(turn.events)
         else:
             turn = player.say(message)
@@ -137,6 +140,8 @@ class Talk:
             if detail:
                 return law.__name__, detail
         self.repaired = frozenset(output.text for output in turn.outputs if isinstance(output, o.Repair))
+        if turn.overwritten:  # what was made unreadable does not come back, whatever is undone
+            self.undoable = [(turn, ()) for turn, _ in self.undoable]
         if exchange.undone is not None:
             self.undoable.pop()
         elif any(isinstance(x, e.Answered | e.Started | e.Paused | e.Reopened | e.Kept) for x in turn.events):
@@ -267,15 +272,17 @@ def what_was_answered_is_kept(x: Exchange) -> str | None:
 
 
 def talking_deletes_nothing(x: Exchange) -> str | None:
-    """Only an undo takes an answer back; any other message changes one at most."""
+    """Only an undo takes an answer back; any other message changes one at most. What is made unreadable is asked for."""
     if x.undone is not None:
         return None
+    asked_for = {event.path for _, event in x.turn.overwritten if isinstance(event, e.Answered)}
     before, after = _kept(x.before), _kept(x.after)
-    gone = set(before) - set(after) - set(x.after.skipped) - set(x.after.parked)
+    gone = set(before) - set(after) - set(x.after.skipped) - set(x.after.parked) - asked_for
     if gone:
         return f"gone: {sorted(gone)}"
     # Whether there is more to add goes with the list itself.
     changed = [p for p in before if p in after and before[p] != after[p] and not p.endswith(".meer")]
+    changed = [path for path in changed if path not in asked_for]
     return f"changed: {changed}" if len(changed) > 1 else None
 
 
@@ -325,13 +332,14 @@ def digressions_change_nothing(x: Exchange) -> str | None:
 def undo_is_exact(x: Exchange) -> str | None:
     """Ongedaan takes back the newest turn that changed something, and all is as it was before that turn."""
     if x.undone is None:
-        if x.message == "/ongedaan" and x.undoable:
+        waits = x.before.question is not None and x.before.question.path == "persoonsgegevens"
+        if x.message == "/ongedaan" and x.undoable and not waits:
             return f"turn {x.undoable[-1][0]} was not taken back"
         return None
     if not x.undoable or x.undoable[-1][0] != x.undone:
         return f"turn {x.undone} was taken back, the last that changed something was {x.undoable[-1:]}"
     wanted, found = x.undoable[-1][1], stand(x.after)
-    return None if same(wanted, found) else difference(wanted, found)
+    return None if not wanted or same(wanted, found) else difference(wanted, found)
 
 
 def going_back_changes_no_answer(x: Exchange) -> str | None:
@@ -378,8 +386,8 @@ def _meant(message: str, question: Question) -> tuple[bool, Any]:
 
 
 def a_fitting_answer_is_kept_and_moves_on(x: Exchange) -> str | None:
-    """After an answer that fits something else is asked, and the answer is there."""
-    question = x.before.question
+    """After an answer that fits something else is asked, and the answer is there; unless it waits."""
+    question = x.before.question if not any(isinstance(event, e.Withheld) for event in x.turn.events) else None
     fits, value = _meant(x.message, question) if question else (False, None)
     if question is None or not fits:
         return None
@@ -396,7 +404,7 @@ def a_fitting_answer_is_kept_and_moves_on(x: Exchange) -> str | None:
 def passing_moves_on(x: Exchange) -> str | None:
     """A question that is skipped, not known or parked is not asked again, and is recorded so."""
     question, status = x.before.question, PASSES.get(x.message)
-    if question is None or status is None or question.path == "home":
+    if question is None or status is None or question.path in ("home", "persoonsgegevens"):
         return None
     after = x.after.question
     if after is not None and after.path == question.path:
@@ -425,8 +433,9 @@ def a_new_item_is_empty(x: Exchange) -> str | None:
 
 
 def opening_again_asks_the_same(x: Exchange) -> str | None:
-    """A conversation that is closed and opened again goes on where it was."""
-    if x.message != REOPEN or x.before.finished:
+    """A conversation that is closed and opened again goes on where it was; but a message that waited is gone."""
+    waited = x.before.question is not None and x.before.question.path == "persoonsgegevens"
+    if x.message != REOPEN or x.before.finished or waited:
         return None
     return None if x.before == x.after else difference(stand(x.before), stand(x.after))
 

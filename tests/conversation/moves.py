@@ -31,6 +31,9 @@ SENTENCES = (
     "terug naar de basis, dat is wat we willen",
     "zoek het uit met elkaar",
     "stop ermee te praten over kinderen en praat met ze",
+    "bel moeder op 06-12345678 of mail anna@voorbeeld.nl",
+    "po, bsn 628194821, Kerkweg 4, 8011 CV",
+    "0612345678",
 )
 NONSENSE = (
     "", "   ", "?", "...", "!!!", "qwfp zxcv", "asdf", "🙂", "👩‍👧‍👦 é", "\x00\x1b[31mrood\x07", "\u202eandersom",
@@ -48,7 +51,8 @@ LIST_EDITS = (
 BETWEEN = (
     "vergelijk 1 en 2", "vergelijk 1, 2 en 3", "meer over 2", "andere kijk: de school ziet het anders",
     "bewaar dit als antwoord", "dat was een vraag", "notities", "notitie 1", "notitie 2 en 3", "herhaal", "verder",
-    "klopt", "het klopt zo", "ok", "ja is goed", "laat staan",
+    "klopt", "het klopt zo", "ok", "ja is goed", "laat staan", "maak onleesbaar", "verwijder het telefoonnummer",
+    "verwijder 06-12345678", "weglaten", "ik verander het",
 )  # fmt: skip
 QUESTIONS = ("wat is mandaat", "wat is een oza?", "en in het vo?", "wie betaalt dat?", "wat is het verschil tussen po en vo",
              "maar wat is een CvB?", "hoe werkt dat", "hoeveel leerlingen kan iemand aan?", "ik maak me zorgen, hij wordt geslagen")  # fmt: skip

@@ -24,13 +24,17 @@ class Player:
 
     def say(self, *messages: str) -> Turn:
         for message in messages:
-            self.turn = engine.step(self.script, self.log, message, self.env)
+            self.turn = engine.step(self.script, self.log, message, self.env, self.turn.withheld if self.turn else "")
+            for seq, event in self.turn.overwritten:
+                self.log[seq] = event
             self.log.extend(self.turn.events)
         assert self.turn is not None
         return self.turn
 
     def fork(self) -> Player:
-        return Player(self.script, self.env, self.log)
+        fork = Player(self.script, self.env, self.log)
+        fork.turn = self.turn
+        return fork
 
     @property
     def view(self) -> View:

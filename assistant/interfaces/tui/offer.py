@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.conversation.now import PERSONAL
 from assistant.conversation.outputs import Ask
 from assistant.conversation.script import OPEN_TYPES
 from assistant.conversation.walk import Question
@@ -49,12 +50,13 @@ class Offer:
         return sum(pick.sign.isdecimal() for pick in self.picks) < 10
 
 
-def offer(ask: Ask, asked: Question | None) -> Offer | None:
+def offer(ask: Ask, asked: Question | None, withheld: str = "") -> Offer | None:
     """What can be picked at a question; nothing where only typing is possible.
 
     Args:
         ask: the question as it was put.
         asked: the same question with its bounds, and with where a proposal comes from.
+        withheld: the text about which it is asked what may be kept.
     """
     picks = _extra(ask, asked)
     match ask.kind:
@@ -66,6 +68,8 @@ def offer(ask: Ask, asked: Question | None) -> Offer | None:
                 picks += [Pick(str(n), "", str(n), value=n) for n in numbers]
         case "choice" | "multi":
             picks += _options(ask)
+            if withheld and ask.path == PERSONAL:
+                picks = [_changed(pick, withheld) if pick.value == "veranderen" else pick for pick in picks]
     if not picks:
         return None
     ticked: frozenset[int] = frozenset()
@@ -80,6 +84,10 @@ def _options(ask: Ask) -> list[Pick]:
         Pick(str(n), option.label, option.label if labels.count(label) == 1 else str(n), option.note, value=option.id)
         for n, (option, label) in enumerate(zip(ask.options, labels, strict=True), 1)
     ]
+
+
+def _changed(pick: Pick, text: str) -> Pick:
+    return replace(pick, says=text, note="zet de tekst in het invoerveld", fills=True)
 
 
 def _extra(ask: Ask, asked: Question | None) -> list[Pick]:

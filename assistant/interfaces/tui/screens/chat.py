@@ -189,7 +189,7 @@ class ChatScreen(Commands):
             Message(text.of_us(output, first=first == 0)) for first, output in enumerate(reply.outputs)
         ]
         asked = next((output for output in reversed(reply.outputs) if isinstance(output, o.Ask)), None)
-        offered = offer(asked, reply.view.question) if asked else None
+        offered = offer(asked, reply.view.question, self.session.withheld) if asked else None
         begin = widgets[-1]
         if offered is not None:
             self._open = Choices(offered)
