@@ -25,7 +25,7 @@ SHORTEST = 4
 """Letters; a shorter text stands in too many others by chance."""
 _TEXTS: dict[type[e.Event], tuple[str, ...]] = {
     e.Heard: ("text",), e.Answered: ("value", "raw", "note"), e.Posed: ("raw",), e.LookedUp: ("query",),
-    e.LetStand: ("text",),
+    e.LetStand: ("text",), e.Speaking: ("who",),
 }  # fmt: skip
 
 
