@@ -204,7 +204,7 @@ def _content_with_own(arguments: argparse.Namespace) -> Content:
 
 
 def _tell_damaged(shelf: Shelf | None) -> None:
-    """Say which of the user's own documents were left out; a look-up reads them, and says so, only when they changed."""
+    """Say which own documents were left out; a look-up reads them, and says so, only when they changed."""
     for path in shelf.damaged if shelf else ():
         print(
             f"Een van je eigen bronnen is beschadigd en doet niet mee; voeg het document opnieuw toe, of gooi dit weg: "
