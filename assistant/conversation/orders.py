@@ -12,6 +12,7 @@ from functools import lru_cache
 from assistant.conversation.match import exact_option, folded, names, readings, trimmed
 from assistant.conversation.meaning import Begin, Expected, Meaning, Order
 from assistant.conversation.patterns import matches
+from assistant.conversation.saving import is_file, is_place, saving
 from assistant.conversation.script import OPEN_TYPES, Repeat
 from assistant.conversation.walk import Question
 from assistant.conversation.words import fold, place_in
@@ -142,7 +143,11 @@ def _applies(command: str, rest: str, expected: Expected) -> bool:
         case "parkeer":
             return bool(re.match(r"(?i)(deze|dit|bij|voor|aan)\b", rest)) or len(rest.split()) <= 2
         case "document":
-            return len(rest.split()) <= 3
+            return len(rest.split()) <= 3 or saving(rest) is not None
+        case "opslaan":
+            return saving(rest) is not None
+        case "vervang":
+            return is_place(rest) and is_file(rest)
         case "lees":
             return "\n" not in rest and bool(re.search(r"(?i)\.(docx|md)[\"']?$", rest.strip()))
     return bool(rest)

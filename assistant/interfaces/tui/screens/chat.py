@@ -151,6 +151,9 @@ class ChatScreen(Screen[None]):
         ]
         asked = next((output for output in reversed(reply.outputs) if isinstance(output, o.Ask)), None)
         offered = offer(asked, reply.view.question) if asked else None
+        for output in reply.outputs:
+            if isinstance(output, o.Copy):
+                self.app.copy_to_clipboard(output.document)
         begin = widgets[-1]
         if offered is not None:
             self._open = Choices(offered)
