@@ -51,7 +51,7 @@ FULL = {"plan": PLAN}
 _EMPTY: dict[str, dict[str, e.Value]] = {
     "plan": {"plan.naam": "De Brug"},
     "reflecteren": {"reflecteren.-": ""},
-    "vorm": {"vorm.sector": "po"},
+    "vorm": {"vorm.situatie": "nu"},
     "intake": {"intake.-": ""},
 }
 """Per flow what little somebody said who has only just begun."""
