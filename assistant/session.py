@@ -322,7 +322,7 @@ class Session:
         """
         ending = output.format or ".docx"
         if not output.place:
-            return free_name(self.documents, stem, ending)
+            return free_name(self.documents.resolve(), stem, ending)
         try:
             place = Path(output.place).expanduser()
             place = (self.documents / place if place == Path(place.name) else place).resolve()
