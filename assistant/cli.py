@@ -215,8 +215,11 @@ def _content(arguments: argparse.Namespace) -> Content:
 def _search(arguments: argparse.Namespace) -> tuple[Search, Mapping[str, passage.Document]]:
     from assistant.loading.cache import cached_search
 
+    shelf = _shelf(arguments)
     with _unbroken(arguments):
-        return cached_search(*_folders(arguments), _shelf(arguments))
+        found = cached_search(*_folders(arguments), shelf)
+    _tell_damaged(shelf)
+    return found
 
 
 def _shelf(arguments: argparse.Namespace) -> Shelf | None:
@@ -232,7 +235,20 @@ def _shelf(arguments: argparse.Namespace) -> Shelf | None:
 def _content_with_own(arguments: argparse.Namespace) -> Content:
     """What a conversation talks from: the user's own documents as well."""
     content, shelf = _content(arguments), _shelf(arguments)
-    return dataclasses.replace(content, library=shelf.over(content.library)) if shelf else content
+    if shelf:
+        content = dataclasses.replace(content, library=shelf.over(content.library))
+    _tell_damaged(shelf)
+    return content
+
+
+def _tell_damaged(shelf: Shelf | None) -> None:
+    """Say which own documents were left out; a look-up reads them, and says so, only when they changed."""
+    for path in shelf.damaged if shelf else ():
+        print(
+            f"Een van je eigen bronnen is beschadigd en doet niet mee; voeg het document opnieuw toe, of gooi dit weg: "
+            f"{path}",
+            file=sys.stderr,
+        )
 
 
 def _folders(arguments: argparse.Namespace) -> tuple[Path, Path | None, Path | None]:
@@ -647,6 +663,7 @@ def _add_source(arguments: argparse.Namespace) -> int:
 def _sources(arguments: argparse.Namespace) -> int:
     shelf = _shelf(arguments)
     found = shelf.sources() if shelf else []
+    _tell_damaged(shelf)
     if not found:
         print("Er zijn nog geen eigen bronnen. Voeg er een toe met 'samenwerkwijzer bron toevoegen BESTAND'.")
     for source in found:

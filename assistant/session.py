@@ -20,9 +20,11 @@ from assistant.conversation.door import NAME_LIMIT, clean_name
 from assistant.conversation.engine import View
 from assistant.conversation.env import Personal
 from assistant.conversation.now import Now
+from assistant.conversation.saving import is_file
 from assistant.conversation.script import Script
 from assistant.conversation.state import flow_of, run_of
 from assistant.conversation.turn import Turn
+from assistant.documents import markdown
 from assistant.documents.changes import account, changes
 from assistant.documents.compose import blank, compose
 from assistant.documents.model import Report
@@ -217,7 +219,7 @@ class Session:
         outputs = self._kept_elsewhere(self._read(turn.outputs))
         if refused:
             outputs = [o.Say(refused), *engine.asked(self.script, self.log, self.world)]
-        outputs = [self._drafted(output) for output in outputs]
+        outputs = [self._copied(self._drafted(output)) for output in outputs]
         if len(self.log) > before + len(turn.events):
             self._keep()
         return self._reply(self._turn_number(), outputs)
@@ -459,14 +461,44 @@ class Session:
         except (OSError, RuntimeError, ValueError) as error:
             raise Unreadable(f"'{file}' is er niet; kijk of het pad klopt.") from error
 
+    def _copied(self, output: o.Output) -> o.Output:
+        """The text of a document, for the clipboard."""
+        if not isinstance(output, o.Copy):
+            return output
+        return replace(output, document=markdown.render(self.report(output.run)))
+
+    def _target(self, output: o.Draft, stem: str) -> Path:
+        """Where a document goes: a new file in the folder for documents, or where the person says.
+
+        Raises:
+            WriteError: that file is there already, and nobody said that it may be replaced.
+        """
+        ending = output.format or ".docx"
+        if not output.place:
+            return free_name(self.documents.resolve(), stem, ending)
+        try:
+            place = Path(output.place).expanduser()
+            place = (self.documents / place if place == Path(place.name) else place).resolve()
+            if place.is_dir() or not is_file(place.name):
+                return free_name(place, stem, ending)
+            if place.exists() and not output.replaces:
+                raise WriteError(
+                    f"'{place}' is er al, en staat er nog net zo. Zeg 'vervang {place}' om het te vervangen, of noem "
+                    "een andere naam."
+                )
+        except (OSError, RuntimeError, ValueError) as error:
+            raise WriteError(f"'{output.place}' is geen plek waar ik kan schrijven; noem een andere.") from error
+        return place
+
     def _drafted(self, output: o.Output) -> o.Output:
         """A draft, written: where it is, and what is still open in it."""
         if not isinstance(output, o.Draft):
             return output
         stem = f"{self.name or 'gesprek'}-{output.kind}" + ("-leeg" if output.blank else "")
         try:
+            target = self._target(output, stem)
             report = blank(output.kind, self.script, self.library) if output.blank else self.report(output.run)
-            written = write(report, free_name(self.documents, stem, ".docx"))
+            written = write(report, target)
         except WriteError as error:
             return replace(output, text=str(error))
         if written.missing:

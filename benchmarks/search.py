@@ -244,6 +244,11 @@ def _resident() -> int | None:
     return pages * int(os.sysconf("SC_PAGE_SIZE"))
 
 
+def available() -> list[str]:
+    """The systems that are installed."""
+    return [system for system, (_, packages) in SYSTEMS.items() if not _missing(packages)]
+
+
 def _missing(packages: Iterable[str]) -> list[str]:
     missing = []
     for package in packages:
@@ -312,7 +317,7 @@ def main() -> None:
     sizes = [int(size) for size in given.sizes.split(",")]
 
     library = load_content().library
-    present = [system for system, (_, packages) in SYSTEMS.items() if not _missing(packages)]
+    present = available()
     used = sorted({package for system in present for package in SYSTEMS[system][1]})
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}", end="")
     print("".join(f", {package} {version(package)}" for package in used))

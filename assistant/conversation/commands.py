@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
@@ -14,6 +14,7 @@ from assistant.conversation.asides import asks_about
 from assistant.conversation.meaning import Order
 from assistant.conversation.now import KEEP
 from assistant.conversation.orders import item_name
+from assistant.conversation.saving import format_in, saving
 from assistant.conversation.script import OPEN_TYPES, Repeat, Review
 from assistant.conversation.state import last_undoable, run_of
 from assistant.conversation.walk import Question
@@ -273,15 +274,36 @@ def wijzig(turn: TurnBuilder, call: Call) -> None:
 
 def document(turn: TurnBuilder, call: Call) -> None:
     """Write the document of this flow, or of the one named."""
+    asked = saving(call.rest)
+    if draft := _draft(turn, asked.about if asked else call.rest):
+        format_, place = (asked.format, asked.place) if asked else (format_in(call.raw), "")
+        guard.draft(turn, replace(draft, format=format_, place=place))
+
+
+def vervang(turn: TurnBuilder, call: Call) -> None:
+    """Write the document of this flow in the place of a file that is there already."""
+    if draft := _draft(turn, ""):
+        guard.draft(turn, replace(draft, place=_file_in(call.raw), replaces=True))
+
+
+def kopieer(turn: TurnBuilder, call: Call) -> None:
+    """Put the text of the document of this flow on the clipboard."""
+    if draft := _draft(turn, ""):
+        guard.warn(turn, draft.run)
+        turn.outputs.append(o.Copy(turn.now.text("gekopieerd"), draft.run))
+
+
+def _draft(turn: TurnBuilder, about: str) -> o.Draft | None:
+    """The document of this flow, or of the one named; where there is none, that is said."""
     kinds = turn.reply.documents()
-    wanted = [run for run in kinds if not call.rest or fold(call.rest) in fold(f"{kinds[run]} {turn.now.title(run)}")]
+    wanted = [run for run in kinds if not about or fold(about) in fold(f"{kinds[run]} {turn.now.title(run)}")]
     if not wanted:
         turn.say("geen_document")
-        return
+        return None
     front = turn.now.front
     run = front if front in wanted else wanted[-1]
     assert run is not None
-    guard.draft(turn, kinds[run], run)
+    return turn.reply.draft(kinds[run], run)
 
 
 def onleesbaar(turn: TurnBuilder, call: Call) -> None:
@@ -312,9 +334,13 @@ def leeg(turn: TurnBuilder, call: Call) -> None:
 
 def lees(turn: TurnBuilder, call: Call) -> None:
     """Read a plan in again that was edited by hand."""
-    file = re.sub(r"^\W*\w+\s+", "", call.raw).strip().strip("\"'")
     turn.settle()
-    turn.outputs.append(o.Read(turn.now.text("bestand_lezen"), file))
+    turn.outputs.append(o.Read(turn.now.text("bestand_lezen"), _file_in(call.raw)))
+
+
+def _file_in(message: str) -> str:
+    """What stands behind the first word, with the slash it may begin with."""
+    return re.sub(r"^\W*\w+\s+", "", message).strip().strip("\"'")
 
 
 def elders(turn: TurnBuilder, call: Call) -> None:
@@ -448,6 +474,9 @@ COMMANDS: dict[str, Callable[[TurnBuilder, Call], None]] = {
     "wijzig": wijzig,
     "document": document,
     "onleesbaar": onleesbaar,
+    "opslaan": document,
+    "vervang": vervang,
+    "kopieer": kopieer,
     "leeg": leeg,
     "lees": lees,
     "elders": elders,

@@ -8,6 +8,7 @@ on the way (the program stopped, another window went on), the person hears that,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.conversation import events as e
@@ -17,7 +18,7 @@ from assistant.conversation.env import Env, Kind, Personal
 from assistant.conversation.likeness import agreement
 from assistant.conversation.match import exact
 from assistant.conversation.now import Now
-from assistant.conversation.script import Ask, Document
+from assistant.conversation.script import Ask
 from assistant.conversation.understand import is_question, understand
 from assistant.conversation.walk import Question
 from assistant.conversation.words import fold, joined
@@ -229,19 +230,27 @@ def taken_over(now: Now, run: str, changed: set[str]) -> str:
     return now.text("overgenomen_gezien", wat=listed(now, left)) if left else ""
 
 
-def draft(turn: TurnBuilder, kind: Document, run: str) -> None:
+def draft(turn: TurnBuilder, output: o.Draft) -> None:
     """A document can be written now; first ask where something is left in it."""
+    if warn(turn, output.run):
+        how = (output.format, "vervang" if output.replaces else "")
+        turn.emit(e.Posed(turn.number, "schrijven", output.run, how, output.place))
+        turn.asked_again = False
+    else:
+        turn.outputs.append(output)
+
+
+def warn(turn: TurnBuilder, run: str) -> bool:
+    """Say what is left in a document, if anything."""
     left = left_in(turn.now, run)
     if left:
         turn.say("schrijven_gezien", wat=listed(turn.now, left))
-        turn.emit(e.Posed(turn.number, "schrijven", run))
-        turn.asked_again = False
-    else:
-        turn.outputs.append(turn.reply.draft(kind, run))
+    return bool(left)
 
 
-def write_after_all(turn: TurnBuilder, run: str, choice: str) -> None:
+def write_after_all(turn: TurnBuilder, posed: e.Posed, choice: str) -> None:
     """What was chosen about a document with personal data in it."""
+    run = posed.path
     left = left_in(turn.now, run)
     if choice == "veranderen" and left:
         turn.emit(e.Reopened(turn.number, left[0][0].path))
@@ -251,7 +260,9 @@ def write_after_all(turn: TurnBuilder, run: str, choice: str) -> None:
             turn.emit(e.LetStand(turn.number, text))
         kind = turn.reply.documents().get(run)
         if kind:
-            turn.outputs.append(turn.reply.draft(kind, run))
+            format_, replaces = posed.options or ("", "")
+            written = turn.reply.draft(kind, run)
+            turn.outputs.append(replace(written, format=format_, place=posed.raw, replaces=bool(replaces)))
     else:
         turn.say("schrijven_later")
 

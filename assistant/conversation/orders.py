@@ -12,6 +12,7 @@ from functools import lru_cache
 from assistant.conversation.match import exact, exact_option, folded, names, readings, trimmed
 from assistant.conversation.meaning import Begin, Expected, Meaning, Order
 from assistant.conversation.patterns import matches
+from assistant.conversation.saving import is_file, is_place, saving
 from assistant.conversation.script import OPEN_TYPES, Repeat, Review
 from assistant.conversation.walk import Question
 from assistant.conversation.words import fold, place_in
@@ -150,7 +151,11 @@ def _applies(command: str, rest: str, expected: Expected) -> bool:
         case "parkeer":
             return bool(re.match(r"(?i)(deze|dit|bij|voor|aan)\b", rest)) or len(rest.split()) <= 2
         case "document":
-            return len(rest.split()) <= 3
+            return len(rest.split()) <= 3 or saving(rest) is not None
+        case "opslaan":
+            return saving(rest) is not None
+        case "vervang":
+            return is_place(rest) and is_file(rest)
         case "elders":
             return "\n" not in rest and (len(rest.split()) == 1 or bool(re.search(r"[\\/~:]", rest)))
         case "spreker":

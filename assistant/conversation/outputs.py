@@ -181,6 +181,23 @@ class Draft:
     """Labels of what is still open in it."""
     blank: bool = False
     """True for an empty form, to fill in by hand."""
+    format: str = ""
+    """The ending of its name, where one was asked for: '.pdf'."""
+    place: str = ""
+    """The file or folder that was asked for, as typed."""
+    replaces: bool = False
+    """True where a file that is there already may be replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The text of a document is wanted on the clipboard; the session puts it in, the face copies it."""
+
+    type: ClassVar[str] = "copy"
+    text: str
+    run: str
+    document: str = ""
+    """The text, as Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +218,7 @@ class Elsewhere:
     folder: str
 
 
-Output = Say | Ask | Cite | Change | Candidates | Table | Overview | Repair | Draft | Read | Elsewhere
+Output = Say | Ask | Cite | Change | Candidates | Table | Overview | Repair | Draft | Copy | Read | Elsewhere
 
 
 def citation(ref: Ref, document: Rested) -> Citation:

@@ -312,7 +312,7 @@ class TurnBuilder:
         elif path == "annuleren" and posed:
             self.cancel(posed.path, str(value))
         elif path == "schrijven" and posed:
-            guard.write_after_all(self, posed.path, str(value))
+            guard.write_after_all(self, posed, str(value))
         elif path in (removal.PATH, removal.SURE) and posed:
             self._remove(posed, str(value))
         elif path == "verduidelijk" and posed and value != NONE:
@@ -540,7 +540,7 @@ class TurnBuilder:
             if isinstance(stop.step, Say):
                 self.outputs.extend(self.reply.said(stop.step, stop.scope.values))
             elif isinstance(stop.step, Draft):
-                guard.draft(self, stop.step.draft, run)
+                guard.draft(self, self.reply.draft(stop.step.draft, run))
 
     def _ask(self, *, again: bool = False) -> Turn:
         question = self.now.position

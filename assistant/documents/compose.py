@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.conversation.now import Now
-from assistant.conversation.outputs import Candidate, Citation, citation
+from assistant.conversation.outputs import Candidate, Citation, Reason, citation
 from assistant.conversation.script import Document, Script, Suggest
 from assistant.conversation.state import flow_of
 from assistant.documents.model import Block, Bullets, Field, Heading, Paragraph, Report, Table, Ticks
@@ -324,13 +324,18 @@ def _candidate(item: Candidate, chosen: bool, library: Library) -> Iterator[Bloc
     form = library.form[item.id]
     yield Heading(2, _title(form) + (", gekozen" if chosen else ""))
     yield Paragraph(form.summary, _cite(form.sources, library))
-    reasons = [f"Sluit aan bij {reason.label}: {reason.text}." for reason in item.fits]
-    reasons += [f"Sluit niet aan bij {reason.label}: {reason.text}." for reason in item.clashes]
+    reasons = [f"Sluit aan bij {_ground(reason)}." for reason in item.fits]
+    reasons += [f"Sluit niet aan bij {_ground(reason)}." for reason in item.clashes]
     if item.silent:
         reasons.append(f"Hierover zeggen de bronnen bij deze vorm niets: {', '.join(item.silent)}.")
     yield Bullets(tuple(reasons))
     if form.remark:
         yield Paragraph(f"Goed om te weten: {form.remark}")
+
+
+def _ground(reason: Reason) -> str:
+    """What it rests on, with what the documents say of it where they say more than that it is so."""
+    return f"{reason.label}: {reason.text}" if reason.text else reason.label
 
 
 def _intake(sheet: Sheet) -> Iterator[Block]:

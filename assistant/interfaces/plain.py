@@ -392,6 +392,11 @@ class Talk:
 
 def spoken(output: o.Output) -> Iterator[str]:
     """An output as lines to read aloud: no marks, options numbered, sources in one line."""
+    if isinstance(output, o.Copy):
+        # There is no clipboard here: the text itself, to select or to keep.
+        yield "Bij het klembord kan ik hier niet. Kopieer deze tekst, of zeg 'document als md' voor een bestand."
+        yield from output.document.splitlines()
+        return
     if isinstance(output, o.Cite):
         yield output.title
     yield from _lines(output.text)

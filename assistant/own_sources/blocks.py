@@ -18,7 +18,8 @@ class Block:
 
     text: str
     page: int | None = None
-    heading: bool = False
+    level: int = 0
+    """0 for text; of a heading how deep it is, 1 for the highest."""
     to: int | None = None
     """The page where it ends, if that is another one."""
 

@@ -1,64 +1,110 @@
-"""Blocks to passages of 60 to 150 words, cut at headings, then at paragraphs, then at sentences."""
+"""Blocks to passages of 80 to 180 words, cut at headings, then at paragraphs, then at sentences.
+
+The sizes were chosen with `benchmarks/own_sources.py`. The optimum is flat: what counts most is that passages have some
+length. Letting them overlap gained nothing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from assistant.own_sources.blocks import Block, Piece
 
-LEAST, MOST = 60, 150
-"""Words of a passage; a part of a document that has fewer is a short one."""
-_USUAL = 120
+LEAST, MOST = 80, 180
+"""Words of a passage; shorter parts of a document go together while they fit in one."""
+_USUAL = 165
+_SCRAP = 15
+"""A part of fewer words is no passage: a heading with nothing under it, the label of a figure."""
 _TITLE = 120
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9ÀÉËÏÖÜ])")
+
+Path = tuple[str, ...]
+"""A heading with those above it, the nearest one last; empty before the first."""
 
 
 @dataclass(slots=True)
 class _Part:
-    """What stands under one heading."""
+    """What stands under one heading, or under a few that have little under them."""
 
-    heading: str
+    paths: list[Path]
+    page: int | None = None
+    """Where its heading is."""
     blocks: list[Block] = field(default_factory=list)
 
     @property
     def words(self) -> int:
         return sum(map(_count, self.blocks))
 
+    @property
+    def names(self) -> Path:
+        """The headings of all of it, and then its own."""
+        if len(self.paths) == 1:
+            return self.paths[0]
+        above = tuple(names[0] for names in takewhile(_alike, zip(*self.paths, strict=False)))
+        ends = dict.fromkeys(path[-1] for path in self.paths if path != above)
+        return (*above, " / ".join(ends))
+
+    def told(self, under: Path = ()) -> list[Block]:
+        """Its text, begun with its heading, unless that is there already or is one of those it comes under."""
+        path = self.paths[0]
+        shows = path == under[: len(path)] or any(block.text == path[-1] for block in self.blocks)
+        return self.blocks if shows else [Block(path[-1], self.page), *self.blocks]
+
 
 def cut(blocks: Sequence[Block], title: str) -> list[Piece]:
-    """Passages with the nearest heading as their title; before the first heading that is the title of the file."""
-    return [piece for part in _parts(blocks) for piece in _pieces(part, title)]
+    """Passages with the nearest headings as their title; before the first heading that is the title of the file."""
+    return [piece for part in _joined(_parts(blocks, title)) for piece in _pieces(part, title)]
 
 
-def _parts(blocks: Sequence[Block]) -> list[_Part]:
-    """The text per heading. A heading with nothing under it is text of the next part, or at the end of the last."""
-    parts = [_Part("")]
+def _parts(blocks: Iterable[Block], title: str) -> Iterator[_Part]:
+    """The text per heading; above the others, the title of the file is left out."""
+    above: list[tuple[int, str]] = []
+    part = _Part([()])
     for block in blocks:
-        if not block.heading:
-            parts[-1].blocks.append(block)
+        if not block.level:
+            part.blocks.append(block)
+            continue
+        yield part
+        above = [*(one for one in above if one[0] < block.level), (block.level, block.text)]
+        path = tuple(text for _, text in above)
+        part = _Part([path[1:] if path[0] == title and path[1:] else path], block.page)
+    yield part
+
+
+def _joined(parts: Iterable[_Part]) -> list[_Part]:
+    """Parts of some length: a short one goes with its neighbour, and a scrap into it; no word is lost."""
+    found: list[_Part] = []
+    for part in parts:
+        held = found[-1] if found else _Part([()])
+        if held.words < _SCRAP and (part.blocks or not held.blocks):
+            own = part.told() if held.blocks else part.blocks
+            joined = _Part(part.paths, part.page, [*held.told(part.paths[0]), *own])
+        elif part.blocks and min(held.words, part.words) < LEAST and held.words + part.words <= MOST:
+            joined = _Part([*held.paths, *part.paths], held.page, [*held.told(), *part.told()])
         else:
-            parts.append(_Part(block.text, []))
-            if len(parts) > 2 and not parts[-2].blocks:
-                bare = parts.pop(-2)
-                parts[-1].blocks.append(Block(bare.heading, block.page))
-    if parts[-1].heading and not parts[-1].blocks:
-        bare = parts.pop()
-        parts[-1].blocks.append(Block(bare.heading, blocks[-1].page))
-    return [part for part in parts if part.blocks]
+            found.append(part)
+            continue
+        found[-1:] = [joined]
+    if len(found) > 1 and found[-1].words < _SCRAP:
+        last = found.pop()
+        found[-1].blocks += last.told(found[-1].paths[-1])
+    return found
 
 
 def _pieces(part: _Part, title: str) -> Iterator[Piece]:
-    name = (part.heading or title)[:_TITLE]
+    names = part.names
+    name, section = " › ".join(names[-2:]) or title, " › ".join(names)
     for group in _grouped(part):
         first, last = group[0].page, group[-1].to or group[-1].page
         page = None if first is None else str(first) if first == last else f"{first}-{last}"
-        yield Piece(name, part.heading[:_TITLE], page, "\n\n".join(block.text for block in group))
+        yield Piece(name[:_TITLE], section[:_TITLE], page, "\n\n".join(block.text for block in group))
 
 
 def _grouped(part: _Part) -> Iterator[list[Block]]:
-    units = [unit for block in part.blocks for unit in _units(block)]
+    units = [unit for block in part.blocks or part.told() for unit in _units(block)]
     left = part.words
     held: list[Block] = []
     count = 0
@@ -95,6 +141,10 @@ def _units(block: Block) -> Iterator[Block]:
                 held = []
             held += run
     yield Block(" ".join(held), block.page, to=block.to)
+
+
+def _alike(names: Sequence[str]) -> bool:
+    return len(set(names)) == 1
 
 
 def _count(block: Block) -> int:

@@ -41,7 +41,7 @@ def read(path: Path) -> Reading:
     page.feed(decoded(path))
     page.close()
     page.end_block()
-    first = next((block.text for block in page.blocks if block.heading), "")
+    first = next((block.text for block in page.blocks if block.level), "")
     return Reading(page.blocks, "".join(page.title).strip() or first)
 
 
@@ -56,7 +56,7 @@ class _Page(HTMLParser):
         self._around = 0
         """The number of open tags of which nothing is read."""
         self._held: list[str] = []
-        self._heading = False
+        self._level = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag opens."""
@@ -66,7 +66,7 @@ class _Page(HTMLParser):
             self._held.append(" ")
         elif tag in _BLOCK or tag in _HEADINGS:
             self.end_block()
-            self._heading = tag in _HEADINGS
+            self._level = int(tag[1]) if tag in _HEADINGS else 0
         if tag in _EMPTY or tag in _OPEN:
             return
         if len(self._open) >= DEEPEST:
@@ -105,5 +105,5 @@ class _Page(HTMLParser):
         text = "".join(self._held).strip()
         self._held = []
         if text:
-            self.blocks.append(Block(text, heading=self._heading))
-        self._heading = False
+            self.blocks.append(Block(text, level=self._level))
+        self._level = 0

@@ -11,8 +11,8 @@ from assistant.own_sources.plain_text import decoded
 
 _FRONT = re.compile(r"\A---\n(.{0,5000}?)\n(?:---|\.\.\.)\n", re.DOTALL)
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*")
-_UNDER = re.compile(r"\s{0,3}(?:=+|-{2,})\s*")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
+_UNDER = re.compile(r"\s{0,3}(=+|-{2,})\s*")
 _RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
 _TABLE_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
@@ -34,7 +34,7 @@ def read(path: Path) -> Reading:
     front = _FRONT.match(text)
     title = re.search(r"(?m)^title:\s*[\"']?(.+?)[\"']?\s*$", front[1]) if front else None
     blocks = list(_blocks(text[front.end() :] if front else text))
-    first = next((block.text for block in blocks if block.heading), "")
+    first = next((block.text for block in blocks if block.level), "")
     return Reading(blocks, title[1] if title else first)
 
 
@@ -51,10 +51,10 @@ def _blocks(text: str) -> Iterator[Block]:
         apart = not fenced and (not line.strip() or _RULE.fullmatch(line) or _TABLE_RULE.fullmatch(line))
         begins = not fenced and _ITEM.match(line)
         if held and (heading or under or apart or begins):
-            yield Block(_bare("\n".join(held)), heading=bool(under))
+            yield Block(_bare("\n".join(held)), level=(1 if under[1][0] == "=" else 2) if under else 0)
             held = []
         if heading:
-            yield Block(_bare(heading[1]), heading=True)
+            yield Block(_bare(heading[2]), level=len(heading[1]))
         elif not under and not apart:
             held.append(re.sub(r"^\s{0,3}>\s?", "", line).strip())
     if held:

@@ -25,6 +25,10 @@ _TAIL = 30
 """By so many letters the end of a line is known."""
 _FEWEST = 4
 """Lines of a second column."""
+_INDENT, _SLACK = 40, 3
+"""So far from its column's edge a line may begin, and a column's lines from each other."""
+_LIFTED = 0.6
+"""Of the height of letters: a note's number is lifted less above its line, and the next line stands more below."""
 
 
 class Fragment(NamedTuple):
@@ -69,7 +73,9 @@ def read(path: Path) -> Reading:
     pages: list[list[Line]] = []
     size = 0
     for page in reader.pages:
-        rows = ordered(list(_rows(_fragments(page))), float(page.mediabox.width))
+        width = float(page.mediabox.width)
+        drawn = _fragments(page)
+        rows = ordered(list(_rows(drawn, _second_column(drawn, width))), width)
         pages.append(list(_lines(rows)))
         size += sum(len(row.text) for row in rows)
         if size > MOST_CHARACTERS:
@@ -107,17 +113,41 @@ def _fragments(page: Any) -> list[Fragment]:
     return [part._replace(text=f"{part.text}\u00ad") if part.text[-_TAIL:] in ends else part for part in found]
 
 
-def _rows(fragments: Sequence[Fragment]) -> Iterator[Row]:
-    """Lines in the order in which they are drawn."""
+def _second_column(drawn: Sequence[Fragment], width: float) -> float | None:
+    """Where a second column begins, if as much as a quarter of what is drawn at the left has a line in it."""
+    starts = [round(fragment.x) for fragment in drawn if fragment.text.strip()]
+    if not starts:
+        return None
+    left = min(starts)
+    further = Counter(start for start in starts if start > left + width / 4)
+    second, count = further.most_common(1)[0] if further else (0, 0)
+    return second if count >= max(_FEWEST, sum(start < left + _INDENT for start in starts) / 4) else None
+
+
+def _rows(fragments: Sequence[Fragment], second: float | None) -> Iterator[Row]:
+    """Lines in the order in which they are drawn.
+
+    Columns may be drawn across, and pypdf then makes one line of what stands beside each other: where there is a second
+    column, a line ends where the next fragment is in the other one, or at another height.
+    """
     held: list[Fragment] = []
     for fragment in fragments:
         for number, text in enumerate(fragment.text.split("\n")):
-            if number:
+            if number or (text.strip() and _elsewhere(held, fragment, second)):
                 yield from _row(held)
                 held = []
             if text:
                 held.append(fragment._replace(text=text))
     yield from _row(held)
+
+
+def _elsewhere(held: Sequence[Fragment], fragment: Fragment, second: float | None) -> bool:
+    before = next((one for one in reversed(held) if one.text.strip()), None)
+    if before is None or second is None:
+        return False
+    border = second - _SLACK
+    higher = abs(before.y - fragment.y) > _LIFTED * max(before.size, fragment.size)
+    return higher or (held[0].x < border) != (fragment.x < border)
 
 
 def _row(held: Sequence[Fragment]) -> Iterator[Row]:
@@ -131,20 +161,19 @@ def _row(held: Sequence[Fragment]) -> Iterator[Row]:
 def ordered(rows: Sequence[Row], width: float) -> list[Row]:
     """Lines in reading order: with two columns the left one first, between lines that run over both.
 
-    With one column that is the order in which they are drawn: that is right more often than their place. What is drawn
-    from left to right at exactly one height is one line to pypdf, in whichever columns it stands.
+    With one column that is the order in which they are drawn: that is right more often than their place.
     """
     if not rows:
         return []
     left = min(row.x for row in rows)
     starts = Counter(round(row.x) for row in rows if row.x > left + width / 4)
     second, count = starts.most_common(1)[0] if starts else (0, 0)
-    firsts = sum(row.x < left + 40 for row in rows)
+    firsts = sum(row.x < left + _INDENT for row in rows)
     if count < _FEWEST or firsts < _FEWEST or count + firsts < 0.7 * len(rows):
         return list(rows)
 
     def column(row: Row) -> int:
-        if row.x >= second - 3:
+        if row.x >= second - _SLACK:
             return 1
         return 2 if row.x + 0.45 * row.size * len(row.text) > second + 20 else 0
 

@@ -69,6 +69,8 @@ class Shelf:
             data: the data folder.
         """
         self._folder = data / FOLDER
+        self.damaged: tuple[Path, ...] = ()
+        """Files that could not be read when the sources were last asked for."""
 
     @property
     def cache(self) -> Path:
@@ -84,7 +86,9 @@ class Shelf:
 
     def sources(self) -> list[Source]:
         """All sources that can be read, by name."""
-        found = [source for path in self.files() if (source := _read(path))]
+        read = {path: _read(path) for path in self.files()}
+        self.damaged = tuple(path for path, source in read.items() if source is None)
+        found = [source for source in read.values() if source]
         return sorted(found, key=lambda source: source.name.lower())
 
     def over(self, library: Library) -> Library:

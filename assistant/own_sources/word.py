@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.parsers import expat
 
@@ -19,8 +20,11 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _UNREAD = frozenset({"w:moveFrom", "w:del", "mc:Fallback", "w:instrText", "w:delText", "w:pPrChange", "w:rPrChange"})
 _STEP = 1 << 16
-_TITLES = re.compile(r"(?i)(?:heading|kop) ?\d|title|titel|subtitle|ondertitel")
-_CONTENTS = re.compile(r"(?i)(?:toc|inhopg|inhoudsopgave)\b")
+_TITLES = re.compile(r"(?i)(?:heading|kop) ?(\d)|title|titel|subtitle|ondertitel")
+_OF_CONTENTS = re.compile(r"(?i)(?:toc|inhopg|inhoudsopgave)\b")
+
+_CONTENTS = -1
+"""Stands where a level does, for lines that are not read."""
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -43,10 +47,10 @@ def read(path: Path) -> Reading:
         core = _Core()
         if "docProps/core.xml" in names:
             _parse(archive, "docProps/core.xml", core.start, core.end, core.text)
-        body = _Body(styles.kinds)
+        body = _Body(styles.levels)
         _parse(archive, "word/document.xml", body.start, body.end, body.text)
-    blocks = body.blocks if body.pages > 1 else [Block(block.text, None, block.heading) for block in body.blocks]
-    first = next((block.text for block in blocks if block.heading), "")
+    blocks = body.blocks if body.pages > 1 else [replace(block, page=None) for block in body.blocks]
+    first = next((block.text for block in blocks if block.level), "")
     return Reading(blocks, core.title.strip() or first, core.year, body.pages if body.pages > 1 else None)
 
 
@@ -87,10 +91,10 @@ def _short(name: str) -> str:
 
 
 class _Styles:
-    """Per style id what its paragraphs are: 'heading' or 'contents'."""
+    """Per style id how deep a heading is; a title is above all others, and a table of contents is `_CONTENTS`."""
 
     def __init__(self) -> None:
-        self.kinds: dict[str, str] = {}
+        self.levels: dict[str, int] = {}
         self._id = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -99,14 +103,14 @@ class _Styles:
             self._id = attributes.get("w:styleId", "")
         elif tag == "w:name":
             name = attributes.get("w:val", "")
-            if _TITLES.fullmatch(name):
-                self.kinds[self._id] = "heading"
-            elif _CONTENTS.match(name):
-                self.kinds[self._id] = "contents"
+            if found := _TITLES.fullmatch(name):
+                self.levels[self._id] = 1 + int(found[1] or 0)
+            elif _OF_CONTENTS.match(name):
+                self.levels[self._id] = _CONTENTS
         elif tag == "w:outlineLvl" and attributes.get("w:val", "") in "012345678":
-            self.kinds.setdefault(self._id, "heading")
-        elif tag == "w:basedOn" and attributes.get("w:val") in self.kinds:
-            self.kinds.setdefault(self._id, self.kinds[attributes["w:val"]])
+            self.levels.setdefault(self._id, 2 + int(attributes["w:val"]))
+        elif tag == "w:basedOn" and attributes.get("w:val") in self.levels:
+            self.levels.setdefault(self._id, self.levels[attributes["w:val"]])
 
     def end(self, tag: str) -> None:
         """An element closes."""
@@ -139,14 +143,14 @@ class _Core:
 class _Body:
     """Gathers the paragraphs; what stands in text boxes comes as paragraphs of their own."""
 
-    def __init__(self, kinds: dict[str, str]) -> None:
+    def __init__(self, levels: dict[str, int]) -> None:
         self.blocks: list[Block] = []
         self.pages = 1
-        self._kinds = kinds
+        self._levels = levels
         self._unread = 0
         self._in_text = False
-        self._open: list[tuple[list[str], str, int]] = []
-        """Of each open paragraph its text, its kind and its page."""
+        self._open: list[tuple[list[str], int, int]] = []
+        """Of each open paragraph its text, its level and its page."""
         self._size = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -156,10 +160,10 @@ class _Body:
         elif self._unread:
             return
         elif tag == "w:p":
-            self._open.append(([], "", self.pages))
+            self._open.append(([], 0, self.pages))
         elif tag == "w:pStyle" and self._open:
             held, _, page = self._open[-1]
-            self._open[-1] = held, self._kinds.get(attributes.get("w:val", ""), ""), page
+            self._open[-1] = held, self._levels.get(attributes.get("w:val", ""), 0), page
         elif tag == "w:lastRenderedPageBreak":
             self._turn()
         elif tag in ("w:br", "w:cr"):
@@ -176,10 +180,10 @@ class _Body:
         if tag in _UNREAD:
             self._unread -= 1
         elif tag == "w:p" and not self._unread and self._open:
-            held, kind, page = self._open.pop()
+            held, level, page = self._open.pop()
             text = "".join(held).strip()
-            if text and kind != "contents":
-                self.blocks.append(Block(text, page, kind == "heading"))
+            if text and level != _CONTENTS:
+                self.blocks.append(Block(text, page, level))
 
     def text(self, data: str) -> None:
         """Text."""
@@ -197,5 +201,5 @@ class _Body:
     def _turn(self) -> None:
         self.pages += 1
         if self._open and not "".join(self._open[-1][0]).strip():
-            held, kind, _ = self._open[-1]
-            self._open[-1] = held, kind, self.pages
+            held, level, _ = self._open[-1]
+            self._open[-1] = held, level, self.pages

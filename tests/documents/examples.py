@@ -1,8 +1,18 @@
-"""Conversations as a professional would hold them, to look at: the figures and names are made up."""
+"""Conversations as a professional would hold them, to look at: the figures and names are made up.
+
+`python -m tests.documents.examples FOLDER` writes every document in every format, full and nearly empty.
+"""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from assistant.conversation import events as e
+from assistant.documents.compose import compose
+from assistant.documents.write import write
+from assistant.loading.content import load_content
+from tests.documents.talks import complete, told
 
 PLAN: dict[str, e.Value] = {
     "plan.naam": "De Brug",
@@ -37,3 +47,28 @@ PLAN: dict[str, e.Value] = {
     "plan.randvoorwaarden": "Een vaste ruimte op school.\nTwee uur per week voor de intern begeleider.\nEen afspraak over het delen van gegevens, met toestemming van ouders.",
 }  # fmt: skip
 FULL = {"plan": PLAN}
+
+_EMPTY: dict[str, dict[str, e.Value]] = {
+    "plan": {"plan.naam": "De Brug"},
+    "reflecteren": {"reflecteren.-": ""},
+    "vorm": {"vorm.situatie": "nu"},
+    "intake": {"intake.-": ""},
+}
+"""Per flow what little somebody said who has only just begun."""
+
+
+def main() -> None:
+    """Write a full and a nearly empty example of every document, in every format, in the folder that is named."""
+    folder = Path(sys.argv[1])
+    content = load_content()
+    for flow, little in _EMPTY.items():
+        full = complete(content.script, content.library, flow, PLAN if flow == "plan" else little)
+        for name, now in (("vol", full), ("bijna-leeg", told(content.script, content.library, little))):
+            report = compose(now, content.library, flow, "voorbeeld")
+            for ending in (".docx", ".pdf", ".html", ".md"):
+                written = write(report, folder / f"{flow}-{name}{ending}")
+                print(written.path, *written.missing)
+
+
+if __name__ == "__main__":
+    main()

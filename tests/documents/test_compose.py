@@ -267,6 +267,18 @@ def test_the_advice_gives_candidates_reasons_and_sources(script: Script, library
     assert "onze koppeling" in str(report.blocks[0])
 
 
+def test_a_reason_of_which_the_documents_say_no_more_ends_there(script: Script, library: Library) -> None:
+    report = compose(complete(script, library, "vorm", {"vorm.aanleiding": ["preventie"]}), library, "vorm", "proef")
+    reasons = [
+        item
+        for block in report.blocks
+        if isinstance(block, Bullets)
+        for item in block.items
+        if item.startswith("Sluit")
+    ]
+    assert reasons and not any(": ." in item for item in reasons)
+
+
 def test_an_advice_without_a_choice_says_so(script: Script, library: Library) -> None:
     report = compose(told(script, library, {"vorm.aanleiding": ["kind"]}), library, "vorm", "proef")
     assert field(report, "Gekozen vorm").value == "nog niet ingevuld"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import typst
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ContentStream, NameObject
 
 _WORDS = [
     "gemeente", "school", "wijkteam", "overleg", "regie", "hulp", "ouders", "kind", "leerling", "traject", "begeleider",
@@ -46,6 +48,28 @@ def plan_pdf(path: Path, columns: int = 1) -> Path:
         De zorgaanbiedersvergoeding loopt tot 2026. {sentences(30, 4)}
         """,
     )
+
+
+def drawn_across(path: Path) -> Path:
+    """The same file, with what stands on a page drawn from top to bottom, across the columns."""
+    writer = PdfWriter(clone_from=PdfReader(path))
+    for page in writer.pages:
+        content = ContentStream(page.get_contents(), writer)
+        runs: list[list[tuple[Any, bytes]]] = []
+        for operands, operator in content.operations:
+            if operator == b"q":
+                runs.append([])
+            if runs and operator not in (b"BDC", b"EMC"):
+                runs[-1].append((operands, operator))
+        content.operations = [one for run in sorted(runs, key=_height) for one in run]
+        page[NameObject("/Contents")] = writer._add_object(content)
+    writer.write(path)
+    return path
+
+
+def _height(run: list[tuple[Any, bytes]]) -> tuple[int, float]:
+    place = next((operands for operands, operator in run if operator == b"cm"), [0] * 6)
+    return -round(float(place[5])), float(place[4])
 
 
 def scan(path: Path) -> Path:

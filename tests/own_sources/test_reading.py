@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from docx import Document
@@ -30,16 +31,20 @@ def whole(found: Extract) -> str:
 def test_text_has_headings_whole_paragraphs_and_its_name_as_title(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     lines = (
-        "Afspraken\n\nWij werken samen met de ge-\nmeente aan hulp op onze eigen school.\nDat doen wij elke week.\n\n"
+        "Afspraken\n\nWij werken samen met de ge-\nmeente aan hulp op onze eigen school\nen dat doen wij elke week.\n\n"
     )
-    path.write_text(f"{lines}Kosten\nDe gemeente betaalt de hulp die een kind op school krijgt van ons.\n", "utf-8")
+    more = "\n".join(wrap(sentences(10), 70))
+    path.write_text(
+        f"{lines}{more}\n\nKosten\nDe gemeente betaalt de hulp die een kind op school krijgt van ons.\n{more}\n",
+        "utf-8",
+    )
     found = extract(path, "plan")
     assert (found.title, found.pages) == ("plan", None)
     assert [(piece.title, piece.section, piece.page) for piece in found.pieces] == [
         ("Afspraken", "Afspraken", None), ("Kosten", "Kosten", None),
     ]  # fmt: skip
-    assert found.pieces[0].text == (
-        "Wij werken samen met de gemeente aan hulp op onze eigen school. Dat doen wij elke week."
+    assert found.pieces[0].text.startswith(
+        "Wij werken samen met de gemeente aan hulp op onze eigen school en dat doen wij elke week.\n\n"
     )
 
 
@@ -84,9 +89,11 @@ def test_markdown_has_headings_and_text_without_marks(tmp_path: Path) -> None:
         "utf-8",
     )
     found = extract(path, "naam")
-    assert found.title == "Beleidsplan" and titles(found) == ["Beleidsplan", "Kosten"]
-    assert found.pieces[0].text == "Dit is ons plan, met de wet en snake_case_naam."
-    assert "de gemeente" in found.pieces[1].text and "# geen kop" in found.pieces[1].text
+    assert found.title == "Beleidsplan" and titles(found) == ["Kosten"]
+    assert found.pieces[0].text.startswith(
+        "Beleidsplan\n\nDit is ons plan, met de wet en snake_case_naam.\n\nKosten\n\n"
+    )
+    assert "de gemeente" in found.pieces[0].text and "# geen kop" in found.pieces[0].text
     assert "weg" not in whole(found) and "- " not in whole(found).replace("- de", "").replace("- het", "")
 
 
@@ -100,9 +107,8 @@ def test_html_has_headings_and_text_without_what_surrounds_them(tmp_path: Path) 
         "utf-8",
     )
     found = extract(path, "naam")
-    assert found.title == "Beleid & plan" and titles(found) == ["Jeugdhulp", "Kosten"]
-    assert found.pieces[0].text == "Hulp op school is dichtbij.\n\nOok thuis."
-    assert found.pieces[1].text == "de gemeente\n\nhet rijk"
+    assert found.title == "Beleid & plan" and titles(found) == ["Jeugdhulp › Kosten"]
+    assert found.pieces[0].text == "Hulp op school is dichtbij.\n\nOok thuis.\n\nKosten\n\nde gemeente\n\nhet rijk"
 
 
 # --- Word
@@ -121,9 +127,8 @@ def test_word_has_headings_pages_and_no_headers_or_contents(tmp_path: Path) -> N
     path = tmp_path / "plan.docx"
     document.save(str(path))
     found = extract(path, "naam")
-    assert found.title == "Beleidsplan" and titles(found) == ["Afspraken", "Kosten"]
-    assert found.pieces[0].text == "Wij werken samen met de gemeente."
-    assert found.pieces[1].text == "De gemeente betaalt."
+    assert found.title == "Beleidsplan" and titles(found) == ["Afspraken › Kosten"]
+    assert found.pieces[0].text == "Wij werken samen met de gemeente.\n\nKosten\n\nDe gemeente betaalt."
     assert "regel" not in whole(found) and found.year is not None
 
 
@@ -177,11 +182,26 @@ def test_a_pdf_whose_right_column_is_drawn_first_is_read_from_the_left(tmp_path:
     assert " ".join(whole(extract(path, "plan")).split()) == " ".join([*left, *right])
 
 
+def test_columns_that_are_drawn_across_are_read_one_after_the_other(tmp_path: Path) -> None:
+    path = files.plan_pdf(tmp_path / "plan.pdf", columns=2)
+    one_after_the_other = extract(path, "plan")
+    assert extract(files.drawn_across(path), "plan") == one_after_the_other
+    assert "ouders plan ouders doel budget leerling hulp" in whole(one_after_the_other)
+
+
+def test_a_table_in_one_column_is_no_second_column(tmp_path: Path) -> None:
+    rows = "".join(f"[Taak {letter}], [Wie {letter}], " for letter in "ABCDEFGHI")
+    path = files.pdf(tmp_path / "plan.pdf", f"{sentences(60)}\n#table(columns: (1fr, 1fr), {rows})\n{sentences(60, 2)}")
+    text = whole(extract(path, "plan"))
+    order = [text.index(f"{word} {letter}") for letter in "ABCDEFGHI" for word in ("Taak", "Wie")]
+    assert order == sorted(order) and " ".join(text.split()).startswith(sentences(60))
+
+
 @pytest.mark.parametrize("columns", [1, 2])
 def test_a_pdf_has_headings_pages_whole_words_and_its_own_order(tmp_path: Path, columns: int) -> None:
     found = extract(files.plan_pdf(tmp_path / "plan.pdf", columns), "naam")
     assert (found.title, found.year) == ("Beleidsplan jeugd", 2023)
-    assert titles(found) == ["Inleiding", "Doelen van het plan", "Financiën"]
+    assert titles(found) == ["Inleiding", "Inleiding › Doelen van het plan", "Financiën"]
     text = " ".join(whole(found).split())
     for number, first in enumerate(
         (
@@ -223,8 +243,8 @@ def test_a_word_broken_off_is_whole_again(broken: str, mended: str) -> None:
     assert [block.text for block in tidied([Block(broken)])] == [mended]
 
 
-def test_passages_have_sixty_to_a_hundred_and_fifty_words_and_hold_all_text() -> None:
-    blocks = [Block("Kop", 1, heading=True), *(Block(sentences(count, count), 2) for count in (1, 4, 40, 7, 3, 2, 60))]
+def test_passages_have_eighty_to_a_hundred_and_eighty_words_and_hold_all_text() -> None:
+    blocks = [Block("Kop", 1, level=1), *(Block(sentences(count, count), 2) for count in (1, 4, 40, 7, 3, 2, 60))]
     found = cut(blocks, "Plan")
     sizes = [len(piece.text.split()) for piece in found]
     assert max(sizes) <= MOST and min(sizes) >= LEAST
@@ -237,6 +257,32 @@ def test_words_without_any_sentence_are_cut_too() -> None:
     assert sum(len(piece.text.split()) for piece in found) == 1_001
 
 
+def test_a_title_is_the_heading_with_the_one_above_it() -> None:
+    blocks = [
+        Block("Plan", level=1), Block("Kosten", level=2), Block("Hulp", level=3), Block(sentences(15)),
+        Block("Doelen", level=2), Block(sentences(15, 2)),
+    ]  # fmt: skip
+    found = [(piece.title, piece.section) for piece in cut(blocks, "Plan")]
+    assert found == [("Kosten › Hulp", "Kosten › Hulp"), ("Doelen", "Doelen")]
+
+
+def test_short_parts_go_together_under_all_their_headings() -> None:
+    blocks = [
+        Block("Vormen", level=1), Block("Een", level=2), Block(sentences(4, 1)), Block("Twee", level=2),
+        Block(sentences(5, 2)),
+    ]  # fmt: skip
+    (found,) = cut(blocks, "Plan")
+    assert found.title == "Vormen › Een / Twee"
+    assert found.text == f"Een\n\n{sentences(4, 1)}\n\nTwee\n\n{sentences(5, 2)}"
+
+
+def test_a_numbered_heading_says_how_deep_it_is_and_a_footnote_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    text = f"Een regel.\n2.1 Aanpak\n{sentences(9)}\n\nWie het doet\n\n{sentences(9, 2)}\n\n3 Jansen en Smit 2019\n\n{sentences(9, 3)}\n"
+    path.write_text(text, "utf-8")
+    assert titles(extract(path, "plan")) == ["2.1 Aanpak", "2.1 Aanpak › Wie het doet"]
+
+
 def test_a_heading_with_nothing_under_it_is_not_lost() -> None:
-    blocks = [Block("A", heading=True), Block("B", heading=True), Block("Tekst."), Block("C", heading=True)]
+    blocks = [Block("A", level=1), Block("B", level=1), Block("Tekst."), Block("C", level=1)]
     assert [(piece.title, piece.text) for piece in cut(blocks, "Plan")] == [("B", "A\n\nTekst.\n\nC")]

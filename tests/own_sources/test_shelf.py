@@ -192,6 +192,26 @@ def test_a_damaged_source_is_left_out(file: Path, data: Path) -> None:
     assert shelf.sources() == []
 
 
+def test_a_damaged_source_is_named_once_and_mended_by_adding_it_again(
+    file: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(file, Shelf(data), TODAY)
+    (kept,) = Shelf(data).files()
+    kept.write_text('{"name": "x"}', "utf-8")
+    os.utime(kept, (1, 1))  # what changed only just now is not trusted to a cache
+    told = []
+    for _ in range(2):
+        assert main(["vraag", QUESTION]) == 0
+        told.append(capsys.readouterr().err)
+    assert str(kept) in told[0] and told[0].count("\n") == 1 and told[1] == ""
+    assert main(["bron", "lijst"]) == 0
+    assert str(kept) in capsys.readouterr().err
+    add(file, Shelf(data), TODAY)
+    assert main(["bron", "lijst"]) == 0
+    out = capsys.readouterr()
+    assert out.err == "" and file.name in out.out
+
+
 def test_the_year_is_that_of_the_file(file: Path, data: Path) -> None:
     then = time.mktime((2019, 6, 1, 12, 0, 0, 0, 0, -1))
     os.utime(file, (then, then))

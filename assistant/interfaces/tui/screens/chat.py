@@ -190,6 +190,9 @@ class ChatScreen(Commands):
         ]
         asked = next((output for output in reversed(reply.outputs) if isinstance(output, o.Ask)), None)
         offered = offer(asked, reply.view.question, self.session.withheld) if asked else None
+        for output in reply.outputs:
+            if isinstance(output, o.Copy):
+                self.app.copy_to_clipboard(output.document)
         begin = widgets[-1]
         if offered is not None:
             self._open = Choices(offered)
