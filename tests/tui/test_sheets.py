@@ -324,7 +324,7 @@ def test_a_click_beside_closes_and_one_inside_does_not(
         async with window(content, world, tmp_path) as win:
             await win.say("wat is mandaat?")
             await opened(win, kind, key)
-            await win.pilot.click(offset=(60, 8 if key == "ctrl+p" else 20))
+            await win.pilot.click(offset=(60, 3 if key == "ctrl+p" else 20))
             await win.pilot.pause()
             assert isinstance(win.app.screen, kind)
             await win.pilot.click(offset=(2, 30))
