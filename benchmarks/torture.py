@@ -168,9 +168,12 @@ class Confirmed:
         Raises:
             Lost: something is missing.
         """
-        self.said += said
-        if not self.said or not last.get("name"):
+        kept = self.store.exists(self.name) and self.store.load(self.name)
+        if not last.get("name") and (not kept or not kept.events):  # nothing was said yet that is worth keeping
+            if last.get("answers") or last.get("runs"):
+                raise Lost(f"{last['answers']} was not kept at all")
             return
+        self.said += said
         loaded = self.store.load(self.name)
         if loaded.lost:
             raise Lost(f"{loaded.lost} events cannot be read")

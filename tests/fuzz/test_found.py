@@ -154,9 +154,9 @@ def test_a_sentence_of_ones_own_has_only_so_much_room_in_it(content: Content, tm
 
 def test_a_flow_finds_its_replies_in_its_own_folder_only(content: Content, tmp_path: Path) -> None:
     text = (shipped("dialogues") / "vorm.yaml").read_text("utf-8").replace("flow: vorm\n", "flow: ../../elders\n")
-    (tmp_path / "elders.yaml").write_text("menu: [dit komt van elders]\n", "utf-8")
-    folder = tmp_path / "a" / "dialogen"
+    folder = tmp_path / "dialogen"
     (folder / "replies").mkdir(parents=True)
+    (tmp_path / "elders.yaml").write_text("menu: [dit komt van elders]\n", "utf-8")
     (folder / "vorm.yaml").write_text(text, "utf-8")
     read_ = load_script((shipped("dialogues"), folder), content.library)
     assert not any("dit komt van elders" in flow.examples for flow in read_.script.flows.values())
@@ -186,6 +186,21 @@ def test_an_answer_of_another_kind_than_its_question_is_asked_again(
     assert path not in reply.view.answers
     for message in ("overzicht", "1", "terug", "stop"):
         assert session.say(message).outputs
+
+
+@pytest.mark.parametrize("value", [["po"], True, 17])
+def test_an_open_question_with_something_else_than_text_is_asked_again(
+    content: Content, world: World, value: e.Value
+) -> None:
+    player = Player(content.script, world)
+    player.say("plan", "sla over", "De Brug", "Gouda")
+    assert player.answers["plan.naam"] == "De Brug"
+    player.log = [
+        e.Answered(event.turn, "plan.naam", value, "x") if getattr(event, "path", "") == "plan.naam" else event
+        for event in player.log
+    ]
+    assert "plan.naam" not in player.answers
+    assert player.say("overzicht").outputs
 
 
 def test_a_list_with_an_item_of_any_name_can_grow(content: Content, world: World) -> None:
