@@ -73,7 +73,7 @@ def aside(message: str, expected: Expected, least: float = SURE) -> str:
     said = fold(message).split()
     if "\n" in message or not 0 < len(said) <= LONGEST:
         return ""
-    # Of two sentences at an open question one may be the answer, and so may a number; what is looked up may be anything.
+    # At an open question one of two sentences may be the answer, or a number; what is looked up may be anything.
     if expected.question.type in OPEN_TYPES and (
         re.search(r"[.!;]\s+\S|\d", message) or expected.question.step is None
     ):
