@@ -47,9 +47,10 @@ _WHICH = frozenset({"welk", "welke", "wiens"})
 _ASKING = _WHICH | {"wie", "wat", "waar", "waarom", "waarvoor", "waarover", "wanneer", "hoe", "hoezo", "hoeveel"}
 _VERBS = frozenset(
     ["is", "zijn", "was", "moet", "moeten", "kan", "kun", "kunnen", "mag", "mogen", "wordt", "worden", "weet", "wil",
-     "doet", "doen", "heeft", "hebben", "krijgt", "komt", "betekent", "vraag", "bedoel", "bedoelt", "valt", "hoort",
+     "krijgt", "komt", "betekent", "vraag", "bedoel", "bedoelt", "valt", "hoort",
      "horen", "geldt", "telt", "tellen", "zou", "gaat", "staat"]
 )  # fmt: skip
+_WHY = frozenset({"waarom", "hoezo", "waarvoor"})
 _POINTERS = frozenset({"dat", "dit", "die", "deze"})
 KNOWN = 2
 """In so many sentences a word stands that belongs to them."""
@@ -73,8 +74,10 @@ def aside(message: str, expected: Expected, least: float = SURE) -> str:
     said = fold(message).split()
     if "\n" in message or not 0 < len(said) <= LONGEST:
         return ""
-    # Of two sentences at an open question one may be the answer; what is looked up may be anything.
-    if expected.question.type in OPEN_TYPES and (re.search(r"[.!;]\s+\S", message) or expected.question.step is None):
+    # At an open question one of two sentences may be the answer, or a number; what is looked up may be anything.
+    if expected.question.type in OPEN_TYPES and (
+        re.search(r"[.!;]\s+\S|\d", message) or expected.question.step is None
+    ):
         return ""
     brought = len(own_words(said, expected.question, expected.phrases))
     if brought > MOST_BROUGHT:
@@ -94,7 +97,12 @@ def asks_about(message: str, expected: Expected) -> bool:
     about = any(root(word) in _asked(expected.question) for word in said if word not in _small(expected.phrases))
     if message.rstrip().endswith("?"):
         return brought <= MOST_IN_QUESTION and (about or said[0] in _ASKING)
-    given = bool(expected.question.options) and len(said) <= LONGEST_PIECE and bool(_ASKING & set(said))
+    given = (
+        bool(expected.question.options)
+        and len(said) <= LONGEST_PIECE
+        and bool((_ASKING & set(said[1:])) or said[0] in _WHY)
+    )
+    given = given and (said[0] not in _ASKING or said[0] in _WHY)  # 'hoe we het aanpakken' may be an answer
     return not brought and about and (asks(said) or said[-1] in _ASKING or given)
 
 

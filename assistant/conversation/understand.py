@@ -38,8 +38,8 @@ _MENDS = re.compile(
 )
 MOST_NAMED = 8
 SHORT = 3
-WEIGHED = 10.0
-"""How far an aside must stand out where the message is no answer."""
+WEIGHED = 25.0
+"""How far an aside must stand out where options are given and none fits: more, for their words are not weighed."""
 LONGEST_ASIDE = 120
 """A longer text is no slip."""
 LONGEST_CLOSED = 2_000
