@@ -126,7 +126,7 @@ def test_a_series_of_questions(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 
 
 def test_json_lines_keep_to_the_format() -> None:
-    turns = talk(*TO_THE_CHOICE, '{"text": "zoek mandaat"}', '{"geen": "tekst"}', "1", "stop")
+    turns = talk(*TO_THE_CHOICE, '{"text": "zoek mandaat"}', '{"zomaar": "xyzzy"}', "1", "stop")
     assert [turn["turn"] for turn in turns] == list(range(len(turns)))
     for turn in turns:
         assert list(turn) == [

@@ -55,6 +55,9 @@ EVERY_KIND: tuple[e.Event, ...] = (
     e.Finished(18, "plan"),
     e.Ended(19),
     e.Resumed(20),
+    e.Speaking(21, "ib'er"),
+    e.Withheld(22, ("telefoonnummer",)),
+    e.LetStand(23, "06-12345678"),
 )
 
 

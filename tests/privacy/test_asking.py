@@ -310,7 +310,7 @@ def test_plain_lines_ask_it_with_numbers(content: Content, world: World, tmp_pat
     session = Session(content, MemoryStore(), tmp_path, name="proef", world=world)
     plain.run(session, [f"{line}\n" for line in (*TO_THE_REGION, TEXT, "3", "overzicht")], out)
     assert "1 Weglaten\n2 Mijn tekst veranderen\n3 Laten staan\n" in out.getvalue()
-    assert f"- Gemeente: {TEXT}" in out.getvalue()
+    assert f"Gemeente: {TEXT}" in out.getvalue()
 
 
 def test_the_terminal_puts_the_text_back_to_be_changed(content: Content, world: World, tmp_path: Path) -> None:
