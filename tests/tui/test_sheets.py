@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from assistant.conversation import outputs as o
+from assistant.interfaces.reading import behind, related
 from assistant.interfaces.tui import keys, reading
 from assistant.interfaces.tui.history import said_before
 from assistant.interfaces.tui.orders import fitting, orders
@@ -154,10 +155,24 @@ def test_what_no_order_has_is_looked_up(content: Content, world: World, tmp_path
 def test_another_conversation_is_opened_from_this_one(content: Content, world: World, tmp_path: Path) -> None:
     async def scene() -> None:
         async with window(content, world, tmp_path, said=PLAN[:3]) as win:
+            win.app.alone = False
             await opened(win, PaletteScreen, "ctrl+p", *"andere gesp")
             await win.press("enter")
             await win.until(lambda: isinstance(win.app.screen, HomeScreen), "the list")
             await win.until(lambda: "eerder" in win.text(), "this conversation in it")
+
+    play(scene())
+
+
+def test_a_conversation_that_was_opened_by_its_name_shows_no_others(
+    content: Content, world: World, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with window(content, world, tmp_path, said=PLAN[:3]) as win:
+            await opened(win, PaletteScreen, "ctrl+p", *"andere gesp")
+            await win.press("enter")
+            await win.until(lambda: "Je opende alleen dit gesprek" in win.text(), "why not")
+            assert not isinstance(win.app.screen, HomeScreen)
 
     play(scene())
 
@@ -202,9 +217,9 @@ def test_the_last_source_is_read_by_key_and_by_word_and_related_subjects_follow(
             await win.say("wat is mandaat?")
             said = person(win)
             await opened(win, PassageScreen, *keys_)
-            related = reading.related(content.library, mandate(content))
+            near = related(content.library, mandate(content))
             await win.press("1")
-            await win.until(lambda: win.text().count(related[0].title) == 1, "the related subject")
+            await win.until(lambda: win.text().count(near[0].title) == 1, "the related subject")
             assert "zelf mogen beslissen, zonder eerst" not in win.text()
             await win.press("escape")
             await win.until(lambda: "zelf mogen beslissen, zonder eerst" in win.text(), "the first again")
@@ -222,11 +237,11 @@ def test_a_statement_without_a_passage_of_its_own_leads_to_those_of_the_same_lin
     passage = library.passages[0]
     ref = passage.sources[0]
     cited = (o.Citation(ref.document, "", "", 2021, ref.section, ref.lines),)
-    found = reading.behind(library, "", cited)
+    found = behind(library, "", cited)
     assert passage in found
     assert any(one.lines == ref.lines for one in found[0].sources)
-    assert reading.behind(library, "", (o.Citation("ander", "", "", 2021, "", "1-2"),)) == []
-    assert reading.behind(library, passage.id, ()) == [passage]
+    assert behind(library, "", (o.Citation("ander", "", "", 2021, "", "1-2"),)) == []
+    assert behind(library, passage.id, ()) == [passage]
 
 
 def test_every_passage_can_be_shown_and_copied(content: Content) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BROKEN = "Er ging iets mis in dit venster."
 NO_SCREEN = "Dit venster kan het gesprek niet tekenen. Met 'samenwerkwijzer gesprek --plat' gaat het als gewone tekst."
+ALONE = "Je opende alleen dit gesprek; de lijst krijg je met 'samenwerkwijzer' zonder naam."
 _PARTS = ("message", "transcript", "choices", "prompt", "placebar", "keybar", "preview", "hintline")
 
 
@@ -190,7 +191,8 @@ class Samenwerkwijzer(App[None]):
     def action_conversations(self) -> None:
         """Leave this conversation, which is kept, for the list; not where only this one is shown."""
         if self.alone:
-            self.notify("Je opende alleen dit gesprek; de lijst krijg je met 'samenwerkwijzer' zonder naam.")
+            if hint := getattr(self.screen, "hint", None):
+                hint(ALONE)
             return
         if self.session is not None:
             self.session.close()

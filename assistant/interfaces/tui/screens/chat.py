@@ -164,7 +164,8 @@ class ChatScreen(Commands):
         if self._open is not None:
             self._open.locked = True
         await self.transcript.add(Message(text.of_person(shown)))
-        self.call_after_refresh(self._answer, handle)
+        # The first refresh scrolls to it, the second shows it.
+        self.call_after_refresh(self.call_after_refresh, self._answer, handle)
 
     async def _answer(self, handle: Callable[[], Reply]) -> None:
         try:
