@@ -134,7 +134,7 @@ def main() -> int:
     world.look_up("oza")  # what is built once is nobody's delay
     found, start = Found(), perf_counter()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        talk(Talks(content, world), arguments.seed, arguments.messages, found)
+        talk(Talks(content, world, Path(folder)), arguments.seed, arguments.messages, found)
         read(Files(content, world, Path(folder)), arguments.seed, arguments.files, found, arguments.only)
     print(f"seed {arguments.seed}, {perf_counter() - start:,.0f} s, at most {memory()} MB")
     for door, count in found.done.items():

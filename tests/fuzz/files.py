@@ -56,7 +56,7 @@ class Files:
 
     def __init__(self, content: Content, world: World, folder: Path) -> None:
         self.content, self.world, self.folder = content, world, folder
-        self.talks = Talks(content, world)
+        self.talks = Talks(content, world, folder)
         self.log = [e.from_data(data) for data in json.loads(RELEASE.read_text("utf-8"))["events"]]
 
     @property

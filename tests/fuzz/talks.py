@@ -34,8 +34,9 @@ class Broken(Exception):
 class Talks:
     """Conversations with somebody who means harm."""
 
-    def __init__(self, content: Content, world: World) -> None:
-        self.content, self.world = content, world
+    def __init__(self, content: Content, world: World, folder: Path) -> None:
+        """Documents that are asked for go in the folder."""
+        self.content, self.world, self.folder = content, world, folder
 
     @cached_property
     def pieces(self) -> list[str]:
@@ -61,7 +62,7 @@ class Talks:
                 yield hostile.text(chance, self.pieces)
 
     def session(self) -> Session:
-        session = Session(self.content, MemoryStore(), _NOWHERE, name="fuzz", world=self.world)
+        session = Session(self.content, MemoryStore(), self.folder, name="fuzz", world=self.world)
         session.opening()
         return session
 
@@ -95,6 +96,3 @@ class Talks:
         json.loads(line)
         if found := HARMFUL.search(line):
             raise Broken(f"{found[0]!r} came out")
-
-
-_NOWHERE = Path("er-is-niets")

@@ -13,10 +13,10 @@ from tests.fuzz.files import Files
 from tests.fuzz.talks import Talks
 
 
-def test_hostile_messages(content: Content, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_messages(content: Content, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.fuzz.__main__.SLOW", 60.0)  # no clock decides here
     found = Found()
-    talk(Talks(content, world), 3, 300, found)
+    talk(Talks(content, world, tmp_path), 3, 300, found)
     assert found.wrong == []
     assert found.done["message"] == 300
 
@@ -41,7 +41,7 @@ def test_the_fuzzers_see_what_goes_wrong(
 
     monkeypatch.setattr(Session, "say", careless)
     found = Found()
-    talk(Talks(content, world), 3, 100, found)
+    talk(Talks(content, world, tmp_path), 3, 100, found)
     read(Files(content, world, tmp_path), 3, 30, found, "flow")
     assert any(line.startswith("message") and "planted" in line for line in found.wrong)
     assert any(line.startswith("flow") and "planted" in line for line in found.wrong)
