@@ -27,6 +27,8 @@ from assistant.conversation.words import fold
 ANSWER = "antwoord"
 ASIDES = frozenset({"waarom", "voorbeeld", "herhaal", "boos", "weetniet", "overslaan", "parkeer", "overzicht"})
 """Commands that are known in other words; others change what is under way."""
+NAMING = frozenset({"onleesbaar"})
+"""Commands whose sentences name what people say anyway (a name, a number): nothing is learned from them."""
 SURE = 16.0
 """By how much, as the logarithm of a chance, a command stands out from an answer."""
 DEARER = 9.0
@@ -174,7 +176,7 @@ def _small(phrases: Phrases) -> frozenset[str]:
 
 def _sentences(phrases: Phrases) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The sentences of each command, those that count only where options are given with the others."""
-    kinds = {*phrases.commands, ANSWER}
+    kinds = {*phrases.commands, ANSWER} - NAMING
     named = ((kind.partition("_")[0], texts) for kind, texts in phrases.sentences.items())
     return tuple((kind, texts) for kind, texts in named if kind in kinds)
 

@@ -218,7 +218,9 @@ def annuleer(turn: TurnBuilder, call: Call) -> None:
 
 def ok(turn: TurnBuilder, call: Call) -> None:
     """Take over the proposal, or keep the earlier answer."""
-    assert call.question.default is not None
+    if call.question.default is None:
+        turn.say("niets_voorgesteld")
+        return
     turn.asked_again = False
     turn.store(call.question, call.question.default, call.raw)
 

@@ -158,7 +158,7 @@ class Samenwerkwijzer(App[None]):
 
     def _start(self) -> None:
         """The conversation, or first the list."""
-        if not self._any:
+        if self.session is None and not self._any:
             self.session = self._begin(None)
         if self.session is not None:
             self._talk(self.session)
