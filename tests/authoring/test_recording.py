@@ -15,6 +15,7 @@ from assistant.authoring.recording import recorded, written
 from assistant.authoring.scenarios import read_cases
 from assistant.cli import main
 from assistant.conversation import events as e
+from assistant.conversation.door import clean_name
 from assistant.loading.content import Content
 
 TALK = (
@@ -77,7 +78,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
 
 
 @settings(max_examples=60, deadline=None)
-@given(texts=st.lists(TEXTS, min_size=1, max_size=3), name=TEXTS.filter(str.strip))
+@given(texts=st.lists(TEXTS, min_size=1, max_size=3), name=TEXTS.map(clean_name).filter(str.strip))
 def test_whatever_was_typed_is_read_back_as_it_was(
     texts: list[str], name: str, content: Content, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
