@@ -68,8 +68,8 @@ class Terminal:
         os.write(self.master, b"\r")
 
     def shows(self, question: str) -> bool:
-        """Whether a question comes on the screen."""
-        start, found, end = " ".join(question.split()[:2]), b"", time.monotonic() + MOST
+        """Whether a question comes on the screen: its first words, which the document beside it does not share."""
+        start, found, end = " ".join(question.split()[:4]), b"", time.monotonic() + MOST
         while time.monotonic() < end:
             found += self.settled(1)
             if start in _CONTROL.sub(b"", found).decode("utf-8", "replace"):
