@@ -28,7 +28,7 @@ _ELSEWHERE = 2.0
 _NO_SUBJECT = 0.5
 """What is left of the confidence where all words are everyday ones."""
 
-_ORDER = re.compile(
+_ORDER = (
     r"\b(?:doe (?:maar )?alsof|negeer|vergeet|ignore|forget|disregard)\b(?: \w+){0,5}"
     r" (?:regels?|instructies?|opdracht(?:en)?|bronnen|rules|instructions|prompt)\b"
     r"|^(?:system|assistant|developer|prompt)\b|\bsystem ?prompt\b"
@@ -36,7 +36,11 @@ _ORDER = re.compile(
     r"|\b(?:schrijf|maak|verzin|dicht|vertaal) (?:\w+ ){0,3}"
     r"(?:gedicht|liedje|mop|essay|mail|phishingmail|script|python|code)\b"
 )
-"""Told to play another part, or to make what no document holds."""
+"""Told to play another part, or to make what no document holds. Long: compiled only where one of its words is there."""
+_ORDERING = (
+    "alsof", "negeer", "vergeet", "ignore", "forget", "disregard", "system", "assistant", "developer", "prompt",
+    "nu ", "schrijf", "maak", "verzin", "dicht", "vertaal",
+)  # fmt: skip
 
 NOTICE = (
     "Bij acuut gevaar bel je 112. Bij zorgen over de veiligheid van een kind, jongere of gezin is Veilig Thuis dag en "
@@ -102,7 +106,8 @@ def _covered(one: Ranked) -> float:
 
 def is_order(question: str) -> bool:
     """Whether the assistant is told to do something else than look up."""
-    return _ORDER.search(_plain(question)) is not None
+    text = _plain(question)
+    return any(word in text for word in _ORDERING) and re.search(_ORDER, text) is not None
 
 
 def notice(question: str) -> str | None:
