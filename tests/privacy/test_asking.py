@@ -149,6 +149,14 @@ def test_somebody_in_danger_goes_before_it(player: Player) -> None:
 # --- not asking ---
 
 
+def test_agreeing_where_a_proposal_lies_behind_takes_nothing_over(player: Player) -> None:
+    player.say("Westerbroek")
+    player.say(f"vrijdag, {TEXT}")
+    turn = player.say("het klopt zo")
+    assert turn.outputs[0].text == "Hier is niets om over te nemen."
+    assert player.at == "persoonsgegevens" and "plan.datum" not in player.answers
+
+
 def test_what_may_stand_is_not_asked_about_again_however_it_is_written(player: Player) -> None:
     player.say(TEXT, "laat staan", "ok", "wijzig gemeente", "Anna: +31 6 12 34 56 78")
     assert player.answers[AT] == "Anna: +31 6 12 34 56 78"
